@@ -1,1 +1,25 @@
-//! placeholder
+//! What browser and server share.
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`kernel`] | money, ids, languages, paging, contact data |
+//! | [`error`], [`i18n`] | the one error of the edge; texts in both languages |
+//! | [`ports`], [`routes`] | what a request can reach; every path |
+//! | [`catalog`], [`cart`], [`checkout`], [`orders`], [`payments`] | the slices |
+//!
+//! Nothing here knows sqlx, tokio or axum: the server implements the ports that the slices define.
+#![recursion_limit = "256"]
+
+pub mod cart;
+pub mod catalog;
+pub mod checkout;
+pub mod error;
+pub mod i18n;
+pub mod kernel;
+pub mod orders;
+pub mod payments;
+pub mod ports;
+pub mod routes;
+
+pub use error::{AppError, ErrorCode};
+pub use ports::{RequestCx, Services};

@@ -1,2 +1,2 @@
 //! jishi
-fn main(){}
+fn main() {}

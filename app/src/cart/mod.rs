@@ -1,0 +1,6 @@
+//! The cart of a guest: what somebody means to buy. Nothing is promised yet: prices and stock are looked up
+//! whenever it is shown, and again when the order is placed.
+
+pub mod api;
+pub mod model;
+pub mod port;

@@ -1,0 +1,7 @@
+//! The catalogue: products with their options and variants, categories, media, prices; browsing and searching.
+//!
+//! Vocabulary: a *product* is what a page shows; a *variant* is what is sold, stocked and has an SKU;
+//! *options* (colour, size) tell the variants of a product apart.
+
+pub mod model;
+pub mod port;

@@ -1,0 +1,379 @@
+//! What the catalogue's pages show, and the parsed requests for them.
+
+use crate::id;
+use crate::kernel::{Currency, Locale, Money, Page, PageNumber};
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+id!(/// A product's internal id.
+    ProductId);
+id!(/// A variant's internal id.
+    VariantId);
+id!(/// A category's internal id.
+    CategoryId);
+
+/// In which language and currency the catalogue is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct View {
+    /// Language of texts.
+    pub locale: Locale,
+    /// Currency of prices.
+    pub currency: Currency,
+}
+
+/// A picture with its text alternative.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Path below the site root; changes with the content, so it can be cached for ever.
+    pub src: String,
+    /// Text alternative in the page's language.
+    pub alt: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+/// A picture or a video of a product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// File, size and text alternative (of the video too).
+    pub picture: Picture,
+    /// True for a video.
+    pub is_video: bool,
+}
+
+/// A product in a grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductCard {
+    /// URL key.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// One line below the title.
+    pub subtitle: String,
+    /// First picture.
+    pub picture: Option<Picture>,
+    /// Lowest price of its variants.
+    pub price: Money,
+    /// True when variants have different prices ("from").
+    pub is_from: bool,
+    /// Former price of the cheapest variant, if reduced.
+    pub compare_at: Option<Money>,
+    /// True when at least one variant can be bought.
+    pub in_stock: bool,
+}
+
+/// A link to a category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CategoryLink {
+    /// URL key.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+    /// Sub-categories (empty below the second level).
+    pub children: Vec<CategoryLink>,
+}
+
+/// What the home page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HomePage {
+    /// Opening picture.
+    pub hero: Option<Picture>,
+    /// Top-level categories with their banner.
+    pub categories: Vec<(CategoryLink, Option<Picture>)>,
+    /// Latest products by launch date.
+    pub newest: Vec<ProductCard>,
+    /// Products with a reduced price.
+    pub offers: Vec<ProductCard>,
+}
+
+/// What a category page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CategoryPage {
+    /// The category with its children.
+    pub category: CategoryLink,
+    /// The parent, if it is a sub-category.
+    pub parent: Option<CategoryLink>,
+    /// Wide picture.
+    pub banner: Option<Picture>,
+    /// Products of the category and its children.
+    pub products: Page<ProductCard>,
+}
+
+/// Order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Latest first.
+    #[default]
+    Newest,
+    /// Cheapest first.
+    PriceUp,
+    /// Dearest first.
+    PriceDown,
+}
+
+impl Sort {
+    /// Every order.
+    pub const ALL: [Sort; 3] = [Self::Newest, Self::PriceUp, Self::PriceDown];
+
+    /// The name in `?sort=`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Newest => "new",
+            Self::PriceUp => "price",
+            Self::PriceDown => "price-desc",
+        }
+    }
+}
+
+/// A parsed request for a list of products.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listing {
+    /// Order.
+    pub sort: Sort,
+    /// Which page.
+    pub page: PageNumber,
+}
+
+impl Listing {
+    /// Products per page.
+    pub const PER_PAGE: u32 = 24;
+
+    /// Reads `?sort=` and `?page=`. An unknown order falls back to the default; `None` for a page that cannot be.
+    #[must_use]
+    pub fn parse(sort: &str, page: &str) -> Option<Self> {
+        let sort = Sort::ALL
+            .into_iter()
+            .find(|known| known.name() == sort)
+            .unwrap_or_default();
+        Some(Self {
+            sort,
+            page: PageNumber::parse(page)?,
+        })
+    }
+}
+
+/// A parsed search: up to eight words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SearchQuery {
+    /// The text as shown back, trimmed, at most 80 characters.
+    pub text: String,
+    /// Lower-case words to find, all of them.
+    pub words: Vec<String>,
+}
+
+impl SearchQuery {
+    /// Reads `?q=`: full-width forms become plain, control characters blanks; longer texts are cut.
+    #[must_use]
+    pub fn parse(q: &str) -> Self {
+        let plain = crate::kernel::contact::to_half_width(q);
+        let text: String = plain
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .take(80)
+            .collect();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = text
+            .to_lowercase()
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .take(8)
+            .map(str::to_owned)
+            .collect();
+        Self { text, words }
+    }
+}
+
+/// What the search page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchPage {
+    /// The text looked for.
+    pub text: String,
+    /// Hits.
+    pub products: Page<ProductCard>,
+}
+
+/// An option of a product with its values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OptionView {
+    /// Key in the page's query, for example `style`.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// `(value key, label)`.
+    pub values: Vec<(String, String)>,
+}
+
+/// A variant on the product page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VariantView {
+    /// Stock keeping unit.
+    pub sku: String,
+    /// `(option key, value key)` in the order of the product's options.
+    pub options: Vec<(String, String)>,
+    /// Price.
+    pub price: Money,
+    /// Former price, if reduced.
+    pub compare_at: Option<Money>,
+    /// Units that can be bought now.
+    pub available: i64,
+    /// This variant's pictures (sources of [`ProductPage::media`]), first one to show.
+    pub pictures: Vec<String>,
+    /// EAN-13, if it has one.
+    pub barcode: Option<String>,
+}
+
+/// What the product page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductPage {
+    /// URL key.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// One line below the title.
+    pub subtitle: String,
+    /// Paragraphs.
+    pub description: Vec<String>,
+    /// Brand.
+    pub brand: String,
+    /// Categories from the top.
+    pub crumbs: Vec<CategoryLink>,
+    /// `(name, value)`.
+    pub specs: Vec<(String, String)>,
+    /// Options, the picture-changing one first.
+    pub options: Vec<OptionView>,
+    /// Every variant that is sold in this currency.
+    pub variants: Vec<VariantView>,
+    /// Pictures and videos.
+    pub media: Vec<Media>,
+    /// Care guide.
+    pub care: String,
+    /// `(question, answer)`.
+    pub faq: Vec<(String, String)>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Country of origin.
+    pub origin: String,
+    /// Days a fresh unit keeps, for food.
+    pub shelf_life_days: Option<u32>,
+    /// Other products of the same category.
+    pub similar: Vec<ProductCard>,
+}
+
+impl ProductPage {
+    /// The variant that a page's query asks for: every named option fits; unnamed ones take what can be bought first.
+    /// `None` only for a product without variants.
+    #[must_use]
+    pub fn chosen(&self, asked: impl Fn(&str) -> Option<String>) -> Option<&VariantView> {
+        let fits = |variant: &&VariantView| {
+            variant
+                .options
+                .iter()
+                .all(|(key, value)| asked(key).is_none_or(|wanted| wanted == *value))
+        };
+        let fitting: Vec<&VariantView> = self.variants.iter().filter(fits).collect();
+        let pool = if fitting.is_empty() {
+            self.variants.iter().collect()
+        } else {
+            fitting
+        };
+        pool.iter()
+            .find(|variant| variant.available > 0)
+            .or(pool.first())
+            .copied()
+    }
+}
+
+/// A page for the sitemap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SitemapEntry {
+    /// Path without the language, for example `/p/celadon-teapot`.
+    pub path: String,
+    /// Day of the last change.
+    pub changed: Date,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn product(variants: &[(&str, &[(&str, &str)], i64)]) -> ProductPage {
+        let price = Money::new(100, Currency::Cny);
+        let variants = variants
+            .iter()
+            .map(|(sku, options, available)| VariantView {
+                sku: (*sku).into(),
+                options: options
+                    .iter()
+                    .map(|(key, value)| ((*key).into(), (*value).into()))
+                    .collect(),
+                price,
+                compare_at: None,
+                available: *available,
+                pictures: vec![],
+                barcode: None,
+            })
+            .collect();
+        ProductPage {
+            slug: "x".into(),
+            title: String::new(),
+            subtitle: String::new(),
+            description: vec![],
+            brand: String::new(),
+            crumbs: vec![],
+            specs: vec![],
+            options: vec![],
+            variants,
+            media: vec![],
+            care: String::new(),
+            faq: vec![],
+            tags: vec![],
+            origin: String::new(),
+            shelf_life_days: None,
+            similar: vec![],
+        }
+    }
+
+    #[test]
+    fn without_a_choice_the_first_variant_that_can_be_bought_is_shown() {
+        let page = product(&[("A", &[("style", "red")], 0), ("B", &[("style", "blue")], 3)]);
+        assert_eq!(page.chosen(|_| None).map(|v| v.sku.as_str()), Some("B"));
+    }
+
+    #[test]
+    fn a_chosen_sold_out_variant_is_shown_all_the_same() {
+        let page = product(&[("A", &[("style", "red")], 0), ("B", &[("style", "blue")], 3)]);
+        assert_eq!(
+            page.chosen(|_| Some("red".into())).map(|v| v.sku.as_str()),
+            Some("A")
+        );
+    }
+
+    #[test]
+    fn an_impossible_choice_falls_back() {
+        let page = product(&[("A", &[("style", "red")], 1)]);
+        assert_eq!(
+            page.chosen(|_| Some("<script>".into())).map(|v| v.sku.as_str()),
+            Some("A")
+        );
+    }
+
+    #[test]
+    fn a_search_is_cut_into_plain_lower_case_words() {
+        let query = SearchQuery::parse("  Ｔea\u{0}POT   茶壶 ");
+        assert_eq!(query.text, "Tea POT 茶壶");
+        assert_eq!(query.words, ["tea", "pot", "茶壶"]);
+        assert_eq!(SearchQuery::parse(&"长".repeat(10_000)).text.chars().count(), 80);
+    }
+
+    #[test]
+    fn an_unknown_order_is_the_default_but_an_impossible_page_is_refused() {
+        assert_eq!(
+            Listing::parse("drop table", "2").map(|l| l.sort),
+            Some(Sort::Newest)
+        );
+        assert_eq!(Listing::parse("", "0"), None);
+    }
+}

@@ -1,0 +1,7 @@
+//! The checkout: one page, one form, from a cart to a placed order.
+//!
+//! What was typed is kept with the cart (the *draft*), so nothing is lost on a wrong field, a reload or a closed tab.
+
+pub mod api;
+pub mod model;
+pub mod port;

@@ -1,0 +1,4 @@
+//! Placed orders: what was bought, how it stands, what happened.
+
+pub mod model;
+pub mod port;

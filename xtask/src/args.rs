@@ -1,0 +1,115 @@
+//! The command line of `cargo xtask`: what can be asked for, and the help text that says so.
+
+use anyhow::{Result, bail};
+
+/// Shown by `cargo xtask --help`.
+pub(crate) const HELP: &str = "\
+cargo xtask <command>
+
+  run [--debug] [-- args…]  build everything and start the shop with the demo catalogue
+                            (release build; args go to `jishi serve`)
+  dev                       build for development, watch, rebuild and reload the browser
+  test [--fast]             every check: format, clippy for both sides, licences, docs, tests on SQLite
+                            and PostgreSQL, release build, size budgets, browser journeys
+                            (--fast: format, clippy and tests only)
+  e2e [args…]               release build, then Playwright; args go to `playwright test`
+  site                      build target/site: WASM, JavaScript, CSS and public files
+  setup                     install every tool the other commands use, if missing
+  new-slice <name>          stamp the files of a new slice and say what remains to be done
+  ci                        `test` as continuous integration runs it: plain output
+
+Tools and build results are kept in ~/.cache/jishi (JISHI_CACHE moves it, CARGO_TARGET_DIR the builds).
+Every command installs only what it needs, and only when it is missing.
+";
+
+/// One thing that can be asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    Help,
+    Run { debug: bool, args: Vec<String> },
+    Dev,
+    Test { fast: bool },
+    E2e { args: Vec<String> },
+    Site,
+    Setup,
+    NewSlice { name: String },
+    Ci,
+}
+
+/// Reads the words after `cargo xtask`.
+pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task> {
+    let words: Vec<String> = words.collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let task = match words.as_slice() {
+        [] | ["help" | "-h" | "--help", ..] | [_, "-h" | "--help"] => Task::Help,
+        ["run", rest @ ..] => run(rest)?,
+        ["dev"] => Task::Dev,
+        ["test"] => Task::Test { fast: false },
+        ["test", "--fast"] => Task::Test { fast: true },
+        ["e2e", rest @ ..] => Task::E2e { args: owned(rest) },
+        ["site"] => Task::Site,
+        ["setup"] => Task::Setup,
+        ["new-slice", name] => Task::NewSlice { name: (*name).to_owned() },
+        ["new-slice", ..] => bail!("new-slice wants one name, for example: cargo xtask new-slice wishlist"),
+        ["ci"] => Task::Ci,
+        other => bail!("no such command: {}\n\n{HELP}", other.join(" ")),
+    };
+    Ok(task)
+}
+
+fn run(words: &[&str]) -> Result<Task> {
+    let (mine, args) = match words.iter().position(|word| *word == "--") {
+        Some(at) => (words.get(..at).unwrap_or_default(), words.get(at + 1..).unwrap_or_default()),
+        None => (words, [].as_slice()),
+    };
+    let debug = match mine {
+        [] | ["--release"] => false,
+        ["--debug"] => true,
+        other => bail!("run does not know {}; arguments for the shop come after --", other.join(" ")),
+    };
+    Ok(Task::Run { debug, args: owned(args) })
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Task> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn run_is_a_release_build_unless_told_otherwise() {
+        assert_eq!(read("run").unwrap(), Task::Run { debug: false, args: vec![] });
+        assert_eq!(read("run --debug").unwrap(), Task::Run { debug: true, args: vec![] });
+    }
+
+    #[test]
+    fn words_after_two_dashes_go_to_the_shop() {
+        let args = vec!["--no-demo".to_owned()];
+        assert_eq!(read("run -- --no-demo").unwrap(), Task::Run { debug: false, args });
+    }
+
+    #[test]
+    fn playwright_gets_its_words_as_they_are() {
+        let args = vec!["--project=nojs".to_owned(), "cart".to_owned()];
+        assert_eq!(read("e2e --project=nojs cart").unwrap(), Task::E2e { args });
+    }
+
+    #[test]
+    fn asking_for_help_is_never_an_error() {
+        for line in ["", "help", "--help", "test --help"] {
+            assert_eq!(read(line).unwrap(), Task::Help);
+        }
+    }
+
+    #[test]
+    fn an_unknown_command_is_named_together_with_the_help() {
+        let message = read("tset").unwrap_err().to_string();
+        assert!(message.contains("tset") && message.contains("new-slice"));
+    }
+}
