@@ -1,2 +1,7 @@
-//! jishi
-fn main() {}
+//! The `jishi` program. Everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::boot::cli::main(std::env::args_os())
+}

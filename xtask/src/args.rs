@@ -12,6 +12,7 @@ cargo xtask <command>
   test [--fast]             every check: format, clippy for both sides, licences, docs, tests on SQLite
                             and PostgreSQL, release build, size budgets, browser journeys
                             (--fast: format, clippy and tests only)
+  fmt                       format Rust, and what is inside `view!`
   e2e [args…]               release build, then Playwright; args go to `playwright test`
   site                      build target/site: WASM, JavaScript, CSS and public files
   setup                     install every tool the other commands use, if missing
@@ -28,6 +29,7 @@ pub(crate) enum Task {
     Help,
     Run { debug: bool, args: Vec<String> },
     Dev,
+    Fmt,
     Test { fast: bool },
     E2e { args: Vec<String> },
     Site,
@@ -44,6 +46,7 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task> {
         [] | ["help" | "-h" | "--help", ..] | [_, "-h" | "--help"] => Task::Help,
         ["run", rest @ ..] => run(rest)?,
         ["dev"] => Task::Dev,
+        ["fmt"] => Task::Fmt,
         ["test"] => Task::Test { fast: false },
         ["test", "--fast"] => Task::Test { fast: true },
         ["e2e", rest @ ..] => Task::E2e { args: owned(rest) },

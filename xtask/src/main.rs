@@ -6,8 +6,10 @@
 
 mod args;
 mod check;
+mod checkout;
 mod dev;
 mod e2e;
+mod format;
 mod interrupt;
 mod new_slice;
 mod postgres;
@@ -42,6 +44,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
     match task {
         Task::Help => Ok(()),
         Task::Run { debug, args } => run::run(&workspace, debug, &args),
+        Task::Fmt => format::format(&workspace),
         Task::Dev => dev::dev(&workspace),
         Task::Test { fast } => check::test(&workspace, fast),
         Task::Ci => check::test(&workspace.plain(), false),

@@ -40,7 +40,10 @@ impl Program {
         self
     }
 
-    pub(crate) fn envs<V: AsRef<OsStr>>(mut self, pairs: impl IntoIterator<Item = (&'static str, V)>) -> Self {
+    pub(crate) fn envs<V: AsRef<OsStr>>(
+        mut self,
+        pairs: impl IntoIterator<Item = (&'static str, V)>,
+    ) -> Self {
         self.command.envs(pairs);
         self
     }
@@ -86,6 +89,13 @@ impl Program {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
+    /// Runs it unseen, whatever comes of it: whether it succeeded, and all that it wrote.
+    pub(crate) fn outcome(mut self) -> Result<(bool, String)> {
+        let output = self.command.stdin(Stdio::null()).output().with_context(|| self.absent())?;
+        let written = [output.stdout, output.stderr].concat();
+        Ok((output.status.success(), String::from_utf8_lossy(&written).into_owned()))
+    }
+
     /// Starts it and hands over the child.
     pub(crate) fn spawn(&mut self) -> Result<Child> {
         self.command.spawn().with_context(|| self.absent())
@@ -98,7 +108,10 @@ impl Program {
     }
 
     fn absent(&self) -> String {
-        format!("cannot start `{}`: is it installed and on PATH?", self.command.get_program().to_string_lossy())
+        format!(
+            "cannot start `{}`: is it installed and on PATH?",
+            self.command.get_program().to_string_lossy()
+        )
     }
 }
 

@@ -2,62 +2,56 @@
 
 use super::model::CartView;
 use crate::error::AppError;
-use leptos::prelude::*;
 use leptos::server;
 use leptos::server_fn::codec::{GetUrl, Json, PostUrl};
 
 /// `POST /api/cart/add`: puts units of a variant into the cart.
 #[server(prefix = "/api", endpoint = "cart/add", input = PostUrl, output = Json)]
 pub async fn add_to_cart(
-    #[server(default)] variant_sku: String,
-    #[server(default)] quantity: String,
+    /// Stock keeping unit of the variant.
+    #[server(default)]
+    variant_sku: String,
+    /// Units, as typed.
+    #[server(default)]
+    quantity: String,
 ) -> Result<CartView, AppError> {
     let cx = crate::RequestCx::current();
-    let result = match super::model::AddToCart::parse(&variant_sku, &quantity) {
-        Ok(command) => {
-            cx.services
-                .carts
-                .add(&cx.guest_or_new(), cx.view(), &command)
-                .await
-        }
-        Err(error) => Err(error),
+    let result = async {
+        let command = super::model::AddToCart::parse(&variant_sku, &quantity)?;
+        cx.services.carts.add(&cx.guest_or_new(), cx.view(), &command).await
     };
-    cx.answer(result, |_| crate::routes::href::cart(cx.locale))
+    cx.answer(result.await, |_| crate::routes::href::cart(cx.locale))
 }
 
 /// `POST /api/cart/update`: sets the units of a line; `0` removes it.
 #[server(prefix = "/api", endpoint = "cart/update", input = PostUrl, output = Json)]
 pub async fn update_line(
-    #[server(default)] variant_sku: String,
-    #[server(default)] quantity: String,
+    /// Stock keeping unit of the variant.
+    #[server(default)]
+    variant_sku: String,
+    /// Units, as typed.
+    #[server(default)]
+    quantity: String,
 ) -> Result<CartView, AppError> {
     let cx = crate::RequestCx::current();
-    let result = match super::model::UpdateLine::parse(&variant_sku, &quantity) {
-        Ok(command) => {
-            cx.services
-                .carts
-                .update(&cx.guest_or_new(), cx.view(), &command)
-                .await
-        }
-        Err(error) => Err(error),
+    let result = async {
+        let command = super::model::UpdateLine::parse(&variant_sku, &quantity)?;
+        cx.services.carts.update(&cx.guest_or_new(), cx.view(), &command).await
     };
-    cx.answer(result, |_| crate::routes::href::cart(cx.locale))
+    cx.answer(result.await, |_| crate::routes::href::cart(cx.locale))
 }
 
 /// `POST /api/cart/remove`: removes a line.
 #[server(prefix = "/api", endpoint = "cart/remove", input = PostUrl, output = Json)]
-pub async fn remove_line(#[server(default)] variant_sku: String) -> Result<CartView, AppError> {
+pub async fn remove_line(/// Stock keeping unit of the variant.
+    #[server(default)]
+    variant_sku: String) -> Result<CartView, AppError> {
     let cx = crate::RequestCx::current();
-    let result = match super::model::UpdateLine::parse_removal(&variant_sku) {
-        Ok(command) => {
-            cx.services
-                .carts
-                .update(&cx.guest_or_new(), cx.view(), &command)
-                .await
-        }
-        Err(error) => Err(error),
+    let result = async {
+        let command = super::model::UpdateLine::parse_removal(&variant_sku)?;
+        cx.services.carts.update(&cx.guest_or_new(), cx.view(), &command).await
     };
-    cx.answer(result, |_| crate::routes::href::cart(cx.locale))
+    cx.answer(result.await, |_| crate::routes::href::cart(cx.locale))
 }
 
 /// `GET /api/cart`: the cart of this browser.

@@ -2,5 +2,8 @@
 //! whenever it is shown, and again when the order is placed.
 
 pub mod api;
+pub mod islands;
 pub mod model;
+pub mod pages;
 pub mod port;
+pub mod view;

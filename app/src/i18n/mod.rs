@@ -30,5 +30,10 @@ macro_rules! messages {
     };
 }
 
+pub mod cart;
+pub mod catalog;
+pub mod checkout;
+pub mod common;
 pub mod errors;
 pub mod fmt;
+pub mod orders;

@@ -1,0 +1,166 @@
+//! Fragments of the catalogue: the product card, grids, the way from the top, the links that sort a list.
+
+use super::model::{CategoryLink, ProductCard, Sort};
+use crate::i18n::{catalog as t, common};
+use crate::kernel::Locale;
+use crate::routes::href;
+use crate::ui::picture::Pic;
+use crate::ui::price::Price;
+use leptos::prelude::*;
+
+/// A product in a grid. The title is the link; its target covers the whole card.
+#[component]
+pub fn Card(
+    /// The language.
+    locale: Locale,
+    /// What is shown.
+    card: ProductCard,
+    /// True when the picture is among the first things on the page.
+    #[prop(optional)]
+    is_eager: bool,
+) -> impl IntoView {
+    let mark = mark(locale, &card);
+    view! {
+        <article class="card">
+            <div class="card-picture">
+                {card.picture.map(|picture| view! { <Pic picture is_eager is_decorative=true /> })}
+                {mark.map(|(class, text)| view! { <span class=class>{text}</span> })}
+            </div>
+            <h3 class="card-title"><a href=href::product(locale, &card.slug)>{card.title}</a></h3>
+            <p class="card-subtitle">{card.subtitle}</p>
+            <p class="card-price">
+                <Price locale money=card.price compare_at=card.compare_at is_from=card.is_from />
+            </p>
+        </article>
+    }
+    .into_any()
+}
+
+/// The word on the picture: sold out, or on offer.
+fn mark(locale: Locale, card: &ProductCard) -> Option<(&'static str, &'static str)> {
+    if !card.in_stock {
+        return Some(("card-mark card-mark-out", t::sold_out(locale)));
+    }
+    card.compare_at.map(|_| ("card-mark", t::on_offer(locale)))
+}
+
+/// Products side by side.
+#[component]
+pub fn Grid(
+    /// The language.
+    locale: Locale,
+    /// What is shown.
+    cards: Vec<ProductCard>,
+    /// How many of the first pictures load at once.
+    #[prop(optional)]
+    eager: usize,
+) -> impl IntoView {
+    let items: Vec<_> = cards
+        .into_iter()
+        .enumerate()
+        .map(|(index, card)| view! { <li><Card locale card is_eager={index < eager} /></li> })
+        .collect();
+    view! { <ul class="grid">{items}</ul> }
+}
+
+/// The way from the top to the page.
+#[component]
+pub fn Crumbs(
+    /// The language.
+    locale: Locale,
+    /// Categories from the top.
+    crumbs: Vec<CategoryLink>,
+    /// The page itself.
+    #[prop(into)]
+    here: String,
+) -> impl IntoView {
+    let links: Vec<_> = crumbs
+        .into_iter()
+        .map(|crumb| view! { <li><a href=href::category(locale, &crumb.slug)>{crumb.name}</a></li> })
+        .collect();
+    view! {
+        <nav class="crumbs" aria-label=t::you_are_here(locale)>
+            <ol>
+                <li><a href=href::home(locale)>{common::home(locale)}</a></li>
+                {links}
+                <li aria-current="page">{here}</li>
+            </ol>
+        </nav>
+    }
+}
+
+/// Links that put a list into another order. `address` gives the list's address in an order.
+#[component]
+pub fn SortLinks(
+    /// The language.
+    locale: Locale,
+    /// The order shown.
+    sort: Sort,
+    /// The list's address in each order.
+    addresses: Vec<(Sort, String)>,
+) -> impl IntoView {
+    let links: Vec<_> = addresses
+        .into_iter()
+        .map(|(order, address)| {
+            let current = (order == sort).then_some("true");
+            view! { <li><a href=address aria-current=current>{sort_name(locale, order)}</a></li> }
+        })
+        .collect();
+    view! {
+        <nav class="sort" aria-label=t::sort_label(locale)>
+            <ul>{links}</ul>
+        </nav>
+    }
+}
+
+/// An order's name.
+const fn sort_name(locale: Locale, sort: Sort) -> &'static str {
+    match sort {
+        Sort::Newest => t::sort_newest(locale),
+        Sort::PriceUp => t::sort_price_up(locale),
+        Sort::PriceDown => t::sort_price_down(locale),
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::catalog::model::Picture;
+    use crate::kernel::{Currency, Money};
+
+    fn card() -> ProductCard {
+        ProductCard {
+            slug: "celadon-teapot".into(),
+            title: "<b>Teapot</b>".into(),
+            subtitle: "Slow".into(),
+            picture: Some(Picture { src: "/media/a.webp".into(), alt: "A pot".into(), width: 1200, height: 1200 }),
+            price: Money::new(6200, Currency::Usd),
+            is_from: false,
+            compare_at: None,
+            in_stock: true,
+        }
+    }
+
+    #[test]
+    fn a_card_links_by_its_title_and_escapes_it() {
+        let html = view! { <Card locale=Locale::En card=card() /> }.to_html();
+        assert!(html.contains(r#"href="/en/p/celadon-teapot""#), "{html}");
+        assert!(html.contains("&lt;b&gt;Teapot"), "{html}");
+        assert!(html.contains("$62.00"), "{html}");
+        assert!(html.contains(r#"width="1200""#) && html.contains(r#"loading="lazy""#), "{html}");
+    }
+
+    #[test]
+    fn a_sold_out_card_says_so() {
+        let sold = ProductCard { in_stock: false, ..card() };
+        let html = view! { <Card locale=Locale::Zh card=sold /> }.to_html();
+        assert!(html.contains("售罄"), "{html}");
+    }
+
+    #[test]
+    fn the_order_shown_is_marked() {
+        let addresses = vec![(Sort::Newest, "/a".to_owned()), (Sort::PriceUp, "/a?sort=price".to_owned())];
+        let html = view! { <SortLinks locale=Locale::En sort=Sort::PriceUp addresses /> }.to_html();
+        assert_eq!(html.matches("aria-current").count(), 1, "{html}");
+    }
+}

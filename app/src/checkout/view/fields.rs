@@ -1,0 +1,206 @@
+//! The fields of the checkout's form, with the right keyboard and autofill on every device.
+
+use crate::checkout::islands::fields::has_digits_only;
+use crate::checkout::model::{CheckoutForm, Totals};
+use crate::error::FieldErrors;
+use crate::i18n::{checkout as t, fmt};
+use crate::kernel::{CountryCode, Currency, Locale};
+use crate::payments::model::PaymentMethod;
+use crate::ui::field::{Control, Field, FieldSpec, control_id, error_id};
+use leptos::prelude::*;
+
+/// What every group of fields needs.
+#[derive(Clone)]
+struct Typed {
+    locale: Locale,
+    draft: CheckoutForm,
+    errors: FieldErrors,
+    country: Option<CountryCode>,
+}
+
+impl Typed {
+    /// A field with what was typed into it and what is wrong with it.
+    fn field(&self, spec: FieldSpec, value: &str) -> impl IntoView + use<> {
+        let error = self.errors.of(spec.name).map(|code| code.text(self.locale));
+        view! { <Field spec value=value.to_owned() error /> }
+    }
+}
+
+/// Every field of the form.
+#[component]
+pub fn Fields(
+    /// The language.
+    locale: Locale,
+    /// What was typed before.
+    draft: CheckoutForm,
+    /// What is wrong with it.
+    errors: FieldErrors,
+    /// For the price of delivery.
+    totals: Totals,
+) -> impl IntoView {
+    let country = country_of(&draft, totals.total.currency);
+    let typed = Typed { locale, draft, errors, country };
+    view! {
+        {group("contact", t::contact(locale), contact(&typed))}
+        {group("address", t::delivery(locale), address(&typed))}
+        {group("method", t::method(locale), delivery(locale, totals))}
+        {group("payment", t::payment(locale), payment(&typed))}
+        <div class="form-group">{note(&typed)}</div>
+    }
+}
+
+/// The chosen country; for an empty form the one whose currency is shown.
+fn country_of(draft: &CheckoutForm, currency: Currency) -> Option<CountryCode> {
+    if draft.country.trim().is_empty() {
+        return Some(if currency == Currency::Cny { CountryCode::CN } else { CountryCode::US });
+    }
+    CountryCode::parse(&draft.country).ok()
+}
+
+fn group(name: &'static str, title: &'static str, content: impl IntoView) -> impl IntoView {
+    view! {
+        <fieldset class=format!("form-group form-group-{name}")>
+            <legend class="form-legend">{title}</legend>
+            {content}
+        </fieldset>
+    }
+}
+
+fn contact(typed: &Typed) -> impl IntoView + use<> {
+    let locale = typed.locale;
+    let email = FieldSpec {
+        name: "email",
+        label: t::email(locale),
+        hint: Some(t::email_hint(locale)),
+        is_required: true,
+        autocomplete: "email",
+        control: Control::Email,
+    };
+    typed.field(email, &typed.draft.email)
+}
+
+fn address(typed: &Typed) -> impl IntoView + use<> {
+    let locale = typed.locale;
+    let draft = &typed.draft;
+    let text = |name, label, autocomplete| FieldSpec {
+        name,
+        label,
+        is_required: true,
+        autocomplete,
+        ..FieldSpec::default()
+    };
+    let line1 = FieldSpec {
+        hint: Some(t::line1_hint(locale)),
+        ..text("line1", t::line1(locale), "shipping address-line1")
+    };
+    view! {
+        {typed.field(text("name", t::name(locale), "shipping name"), &draft.name)}
+        {typed.field(phone(locale), &draft.phone)}
+        {typed.field(country(locale, typed.country), typed.country.map_or("", CountryCode::code))}
+        {typed.field(text("region", t::region(locale), "shipping address-level1"), &draft.region)}
+        {typed.field(text("city", t::city(locale), "shipping address-level2"), &draft.city)}
+        {typed.field(text("district", t::district(locale), "shipping address-level3"), &draft.district)}
+        {typed.field(line1, &draft.line1)}
+        {typed.field(postcode(locale, typed.country), &draft.postcode)}
+    }
+}
+
+fn phone(locale: Locale) -> FieldSpec {
+    FieldSpec {
+        name: "phone",
+        label: t::phone(locale),
+        hint: Some(t::phone_hint(locale)),
+        is_required: true,
+        autocomplete: "shipping tel",
+        control: Control::Phone,
+    }
+}
+
+fn country(locale: Locale, chosen: Option<CountryCode>) -> FieldSpec {
+    let unknown = chosen.is_none().then(|| ("", t::country_choose(locale)));
+    let known = CountryCode::ALL.map(|country| (country.code(), t::country_name(locale, country)));
+    FieldSpec {
+        name: "country",
+        label: t::country(locale),
+        hint: None,
+        is_required: true,
+        autocomplete: "shipping country",
+        control: Control::Select(unknown.into_iter().chain(known).collect()),
+    }
+}
+
+fn postcode(locale: Locale, country: Option<CountryCode>) -> FieldSpec {
+    FieldSpec {
+        name: "postcode",
+        label: t::postcode(locale),
+        hint: Some(t::postcode_hint(locale, country)),
+        is_required: country != Some(CountryCode::CN),
+        autocomplete: "shipping postal-code",
+        control: if has_digits_only(country) { Control::Digits } else { Control::Code },
+    }
+}
+
+/// There is one way of delivery: it is told, not asked.
+fn delivery(locale: Locale, totals: Totals) -> impl IntoView {
+    let price = if totals.shipping.minor == 0 {
+        t::free(locale).to_owned()
+    } else {
+        fmt::money(locale, totals.shipping)
+    };
+    view! {
+        <div class="choice choice-only">
+            <span class="choice-text">
+                <span class="choice-title">{t::standard(locale)}</span>
+                <span class="choice-hint">{t::standard_hint(locale)}</span>
+            </span>
+            <span class="choice-price">{price}</span>
+        </div>
+    }
+}
+
+fn payment(typed: &Typed) -> impl IntoView + use<> {
+    let locale = typed.locale;
+    let error = typed.errors.of("payment_method").map(|code| code.text(locale));
+    let chosen = PaymentMethod::parse(&typed.draft.payment_method).ok();
+    let chosen = chosen.or(PaymentMethod::ALL.first().copied());
+    let methods = PaymentMethod::ALL.into_iter().enumerate().map(|(index, method)| {
+        let (title, hint) = t::payment_method(locale, method);
+        view! {
+            <label class="choice">
+                <input
+                    class="choice-radio"
+                    type="radio"
+                    name="payment_method"
+                    value=method.name()
+                    id={(index == 0).then(|| control_id("payment_method"))}
+                    checked={chosen == Some(method)}
+                    required
+                    aria-describedby=error_id("payment_method")
+                />
+                <span class="choice-text">
+                    <span class="choice-title">{title}</span>
+                    <span class="choice-hint">{hint}</span>
+                </span>
+            </label>
+        }
+    });
+    view! {
+        <p class="field-error" id=error_id("payment_method") hidden=error.is_none()>
+            {error.unwrap_or_default()}
+        </p>
+        {methods.collect_view()}
+    }
+}
+
+fn note(typed: &Typed) -> impl IntoView + use<> {
+    let locale = typed.locale;
+    let spec = FieldSpec {
+        name: "note",
+        label: t::note(locale),
+        hint: Some(t::note_hint(locale)),
+        is_required: false,
+        autocomplete: "off",
+        control: Control::Area,
+    };
+    typed.field(spec, &typed.draft.note)
+}

@@ -1,0 +1,151 @@
+//! Fragments of the checkout page.
+
+pub mod fields;
+pub mod summary;
+
+use super::islands::CheckoutFormBox;
+use super::model::{CheckoutForm, CheckoutPage, Totals};
+use crate::error::{ErrorCode, FieldErrors};
+use crate::i18n::{checkout as t, fmt};
+use crate::kernel::{Currency, Locale, Money};
+use crate::routes::href;
+use crate::ui::button::{ButtonLink, Weight};
+use crate::ui::empty::EmptyState;
+use crate::ui::icon::{Icon, IconName};
+use fields::Fields;
+use leptos::prelude::*;
+use summary::Summary;
+
+/// The page below its header: the form beside the order, or what to do with an empty cart.
+#[component]
+pub fn CheckoutContent(
+    /// The language.
+    locale: Locale,
+    /// Cart, sums, what was typed before.
+    page: CheckoutPage,
+    /// What went wrong with the form that led here.
+    problem: Option<ErrorCode>,
+) -> impl IntoView {
+    let content = if page.cart.lines.is_empty() {
+        view! { <EmptyCheckout locale /> }.into_any()
+    } else {
+        view! { <FilledCheckout locale page problem /> }.into_any()
+    };
+    view! {
+        <div class="checkout">
+            <h1 class="checkout-title">{t::title(locale)}</h1>
+            {content}
+        </div>
+    }
+}
+
+#[component]
+fn EmptyCheckout(locale: Locale) -> impl IntoView {
+    view! {
+        <EmptyState title=t::empty_title(locale) text=t::empty_text(locale)>
+            <ButtonLink href=href::home(locale) weight=Weight::Main>
+                {t::empty_action(locale)}
+            </ButtonLink>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>) -> impl IntoView {
+    let errors = errors_to_show(&page.draft, problem);
+    let message = message(locale, &page, problem.filter(|_| errors.is_empty()));
+    let is_blocked = !page.cart.is_ready;
+    let place = t::place(locale, fmt::money(locale, page.totals.total));
+    let totals = page.totals;
+    let draft = page.draft;
+    let has_news = message.is_some();
+    view! {
+        {message.map(|text| view! { <Message locale text is_blocked /> })}
+        <div class="checkout-columns">
+            <Summary locale cart=page.cart totals is_open=has_news />
+            <CheckoutFormBox locale errors=errors.clone() place is_blocked>
+                <p class="checkout-required">{t::required_note(locale)}</p>
+                <Fields locale draft errors totals />
+                <Seen total=totals.total />
+            </CheckoutFormBox>
+        </div>
+    }
+}
+
+/// What has changed since the shopper looked; read out at once.
+#[component]
+fn Message(locale: Locale, text: String, is_blocked: bool) -> impl IntoView {
+    view! {
+        <div class="notice" role="alert">
+            <Icon name=IconName::Alert />
+            <span>
+                {text}
+                {is_blocked
+                    .then(|| {
+                        view! {
+                            " "
+                            <a href=href::cart(locale)>{t::edit_cart(locale)}</a>
+                        }
+                    })}
+            </span>
+        </div>
+    }
+}
+
+/// The total that the shopper sees: placing refuses a different one.
+#[component]
+fn Seen(total: Money) -> impl IntoView {
+    view! {
+        <input type="hidden" name="expected_total" value=total.minor.to_string() />
+        <input type="hidden" name="currency" value=total.currency.code() />
+    }
+}
+
+/// Codes that a field can have. A problem with another code is not about the form.
+const fn is_about_a_field(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::Required
+            | ErrorCode::TooLong
+            | ErrorCode::EmailInvalid
+            | ErrorCode::PhoneInvalid
+            | ErrorCode::CountryUnknown
+            | ErrorCode::PostcodeInvalid
+            | ErrorCode::PaymentMethodUnknown
+            | ErrorCode::TermsNotAccepted
+    )
+}
+
+/// The errors of the form that just came back; none when the page is opened anew.
+fn errors_to_show(draft: &CheckoutForm, problem: Option<ErrorCode>) -> FieldErrors {
+    if problem.is_some_and(is_about_a_field) { draft.errors() } else { FieldErrors::default() }
+}
+
+/// What to tell above the form, apart from its fields.
+fn message(locale: Locale, page: &CheckoutPage, problem: Option<ErrorCode>) -> Option<String> {
+    match problem {
+        Some(ErrorCode::TotalChanged) => Some(total_changed(locale, &page.draft, &page.totals)),
+        _ if !page.cart.is_ready && problem.is_none() => Some(t::cart_blocked(locale).to_owned()),
+        _ if !page.cart.is_ready => Some(t::stock_changed(locale).to_owned()),
+        Some(ErrorCode::SoldOut | ErrorCode::NotEnoughStock | ErrorCode::NoPrice) => {
+            Some(t::stock_settled(locale).to_owned())
+        }
+        Some(code) if !is_about_a_field(code) => Some(code.text(locale).to_owned()),
+        _ => None,
+    }
+}
+
+/// The total before and now, if the one before is known.
+fn total_changed(locale: Locale, draft: &CheckoutForm, totals: &Totals) -> String {
+    let now = fmt::money(locale, totals.total);
+    let currency = Currency::from_code(draft.currency.trim());
+    let before = currency.zip(draft.expected_total.trim().parse::<i64>().ok());
+    match before.map(|(currency, minor)| Money::new(minor, currency)) {
+        Some(before) if before != totals.total => t::total_changed(locale, fmt::money(locale, before), now),
+        _ => t::total_now(locale, now),
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests;

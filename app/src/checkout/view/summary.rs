@@ -1,0 +1,106 @@
+//! The order beside the form: what is bought and what it costs. Folded on a phone.
+
+use crate::cart::model::{CartLine, CartView};
+use crate::checkout::model::Totals;
+use crate::i18n::{cart, checkout as t, fmt};
+use crate::kernel::{Locale, Money};
+use crate::routes::href;
+use crate::ui::picture::Pic;
+use leptos::prelude::*;
+
+/// Lines and sums.
+#[component]
+pub fn Summary(
+    /// The language.
+    locale: Locale,
+    /// The cart.
+    cart: CartView,
+    /// Its sums.
+    totals: Totals,
+    /// Unfolded from the start, because there is something new in it.
+    is_open: bool,
+) -> impl IntoView {
+    let lines = cart.lines.into_iter().map(|line| view! { <SummaryLine locale line /> }).collect_view();
+    view! {
+        <details class="summary checkout-summary" open=is_open>
+            <summary class="checkout-summary-bar">
+                <span>{t::summary(locale)} " · " {t::units(locale, cart.count)}</span>
+                <span class="checkout-summary-total">{fmt::money(locale, totals.total)}</span>
+            </summary>
+            <h2 class="summary-title">{t::summary(locale)}</h2>
+            <ul class="summary-lines" role="list">
+                {lines}
+            </ul>
+            <TotalsTable locale totals />
+            {totals
+                .missing_for_free_shipping
+                .map(|missing| {
+                    view! {
+                        <p class="summary-hint">{t::shipping_missing(locale, fmt::money(locale, missing))}</p>
+                    }
+                })}
+            <a class="summary-link" href=href::cart(locale)>
+                {t::edit_cart(locale)}
+            </a>
+        </details>
+    }
+}
+
+#[component]
+fn SummaryLine(locale: Locale, line: CartLine) -> impl IntoView {
+    let problem = line.problem.map(|code| cart::line_problem(locale, code, line.available));
+    view! {
+        <li class="summary-line">
+            <span class="summary-picture">
+                {line.picture.map(|picture| view! { <Pic picture is_decorative=true /> })}
+            </span>
+            <span class="summary-text">
+                <span class="summary-article">{line.title}</span>
+                <span class="summary-options">
+                    {line.options} " " <span class="summary-times">{t::times(locale, line.quantity)}</span>
+                </span>
+                {problem.map(|text| view! { <span class="summary-problem">{text}</span> })}
+            </span>
+            <span class="summary-amount">{line.total_text}</span>
+        </li>
+    }
+}
+
+/// Goods, delivery, total with the tax in it. Also on the order's page.
+#[component]
+pub fn TotalsTable(
+    /// The language.
+    locale: Locale,
+    /// The sums.
+    totals: Totals,
+) -> impl IntoView {
+    let shipping = match totals.shipping.minor {
+        0 => t::free(locale).to_owned(),
+        _ => fmt::money(locale, totals.shipping),
+    };
+    let row = |label: &'static str, amount: String| {
+        view! {
+            <div class="summary-row">
+                <dt>{label}</dt>
+                <dd>{amount}</dd>
+            </div>
+        }
+    };
+    let has_tax = totals.tax_included.minor > 0;
+    view! {
+        <dl class="summary-totals">
+            {row(t::subtotal(locale), fmt::money(locale, totals.subtotal))}
+            {row(t::shipping(locale), shipping)} <div class="summary-row summary-total">
+                <dt>{t::total(locale)}</dt>
+                <dd>
+                    <strong class="summary-sum">{fmt::money(locale, totals.total)}</strong>
+                    {has_tax.then(|| tax(locale, totals.tax_included))}
+                </dd>
+            </div>
+        </dl>
+    }
+}
+
+fn tax(locale: Locale, amount: Money) -> impl IntoView {
+    view! { <span class="summary-tax">{t::tax_included(locale, fmt::money(locale, amount))}</span> }
+}

@@ -1,0 +1,241 @@
+//! Fragments of the order page.
+
+mod next;
+
+use super::model::{OrderEventKind, OrderLine, OrderPage, OrderStatus};
+use crate::checkout::model::Address;
+use crate::checkout::view::summary::TotalsTable;
+use crate::i18n::{checkout, fmt, orders as t};
+use crate::kernel::Locale;
+use crate::routes::href;
+use crate::ui::icon::{Icon, IconName};
+use crate::ui::picture::Pic;
+use leptos::prelude::*;
+use next::next_step;
+use time::{Duration, OffsetDateTime};
+
+/// How long the page thanks instead of only informing.
+const FRESH_FOR: Duration = Duration::minutes(10);
+
+/// The page below its header.
+#[component]
+pub fn OrderContent(
+    /// The language.
+    locale: Locale,
+    /// The order.
+    order: OrderPage,
+    /// The request's time.
+    now: OffsetDateTime,
+) -> impl IntoView {
+    let next = next_step(locale, &order);
+    let OrderPage { lines, totals, events, .. } = order.clone();
+    view! {
+        <article class="order">
+            <Heading locale order=order.clone() now />
+            <p class="order-next">{next}</p>
+            <Statuses locale order=order.clone() />
+            <div class="order-columns">
+                <div class="order-main">
+                    <section class="order-part" aria-labelledby="order-lines">
+                        <h2 class="order-subtitle" id="order-lines">
+                            {t::lines(locale)}
+                        </h2>
+                        <Lines locale lines />
+                        <TotalsTable locale totals />
+                    </section>
+                </div>
+                <div class="order-side">
+                    <Timeline locale events />
+                    <Delivery locale order />
+                </div>
+            </div>
+            <p class="order-onward">
+                <a class="button" href=href::home(locale)>
+                    {t::continue_shopping(locale)}
+                </a>
+            </p>
+        </article>
+    }
+}
+
+/// Thanks right after placing, the number later.
+#[component]
+fn Heading(locale: Locale, order: OrderPage, now: OffsetDateTime) -> impl IntoView {
+    let is_fresh = order.status == OrderStatus::Placed && now - order.placed_at < FRESH_FOR;
+    let placed = t::placed_on(locale, fmt::date_time(locale, order.placed_at));
+    view! {
+        <header class="order-head">
+            {if is_fresh {
+                view! {
+                    <h1 class="order-title">
+                        <Icon name=IconName::Check />
+                        {t::thanks(locale)}
+                    </h1>
+                    <p class="order-number">{t::number(locale)} " " <strong>{order.number}</strong></p>
+                    <p class="order-mail">{t::mail_sent(locale, order.email)}</p>
+                }
+                    .into_any()
+            } else {
+                view! { <h1 class="order-title">{t::title(locale, order.number)}</h1> }.into_any()
+            }} <p class="order-time">
+                <time datetime=machine_time(order.placed_at)>{placed}</time>
+            </p>
+        </header>
+    }
+}
+
+/// The three statuses in words.
+#[component]
+fn Statuses(locale: Locale, order: OrderPage) -> impl IntoView {
+    let row = |label: &'static str, value: &'static str| {
+        view! {
+            <div class="order-status">
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    };
+    view! {
+        <dl class="order-statuses">
+            {row(t::status(locale), t::order_status(locale, order.status))}
+            {row(t::payment(locale), t::payment_status(locale, order.payment_status))}
+            {row(t::delivery(locale), t::fulfillment_status(locale, order.fulfillment_status))}
+        </dl>
+    }
+}
+
+/// What was bought.
+#[component]
+fn Lines(locale: Locale, lines: Vec<OrderLine>) -> impl IntoView {
+    let lines = lines.into_iter().map(|line| {
+        let unit = fmt::money(locale, line.unit_price);
+        view! {
+            <li class="summary-line">
+                <span class="summary-picture">
+                    {line.picture.map(|picture| view! { <Pic picture is_decorative=true /> })}
+                </span>
+                <span class="summary-text">
+                    <a class="summary-article" href=href::product(locale, &line.slug)>
+                        {line.title}
+                    </a>
+                    <span class="summary-options">
+                        {line.options} " "
+                        <span class="summary-times">{unit} " " {checkout::times(locale, line.quantity)}</span>
+                    </span>
+                </span>
+                <span class="summary-amount">{fmt::money(locale, line.total)}</span>
+            </li>
+        }
+    });
+    view! {
+        <ul class="summary-lines order-lines" role="list">
+            {lines.collect_view()}
+        </ul>
+    }
+}
+
+/// What happened, oldest first.
+#[component]
+fn Timeline(locale: Locale, events: Vec<(OrderEventKind, OffsetDateTime)>) -> impl IntoView {
+    let events = events.into_iter().map(|(kind, at)| {
+        view! {
+            <li class="timeline-event">
+                <span class="timeline-what">{t::event(locale, kind)}</span>
+                <time class="timeline-when" datetime=machine_time(at)>
+                    {fmt::date_time(locale, at)}
+                </time>
+            </li>
+        }
+    });
+    view! {
+        <section class="order-part" aria-labelledby="order-timeline">
+            <h2 class="order-subtitle" id="order-timeline">
+                {t::timeline(locale)}
+            </h2>
+            <ol class="timeline" role="list">
+                {events.collect_view()}
+            </ol>
+            <p class="order-hint">{t::china_time(locale)}</p>
+        </section>
+    }
+}
+
+/// Where it goes, who is told, how it is paid.
+#[component]
+fn Delivery(locale: Locale, order: OrderPage) -> impl IntoView {
+    let (method, method_hint) = checkout::payment_method(locale, order.payment_method);
+    let lines = address_lines(locale, &order.address);
+    let phone = order.address.phone.as_str().to_owned();
+    view! {
+        <section class="order-part" aria-labelledby="order-address">
+            <h2 class="order-subtitle" id="order-address">
+                {t::address(locale)}
+            </h2>
+            <address class="order-address">
+                {lines
+                    .into_iter()
+                    .map(|line| view! { <span class="order-address-line">{line}</span> })
+                    .collect_view()}
+            </address>
+            {(!order.note.is_empty())
+                .then(|| {
+                    view! {
+                        <p class="order-note">
+                            <strong>{t::note(locale)}</strong>
+                            <span>{order.note}</span>
+                        </p>
+                    }
+                })}
+        </section>
+        <section class="order-part" aria-labelledby="order-contact">
+            <h2 class="order-subtitle" id="order-contact">
+                {t::contact(locale)}
+            </h2>
+            <p>{order.email}</p>
+            <p>{phone}</p>
+        </section>
+        <section class="order-part" aria-labelledby="order-payment">
+            <h2 class="order-subtitle" id="order-payment">
+                {t::payment(locale)}
+            </h2>
+            <p>{method}</p>
+            <p class="order-hint">{method_hint}</p>
+        </section>
+    }
+}
+
+/// An address as it is written in its country: from the large to the small in China, the other way round elsewhere.
+fn address_lines(locale: Locale, address: &Address) -> Vec<String> {
+    use crate::kernel::CountryCode;
+    let country = checkout::country_name(locale, address.country).to_owned();
+    let Address { name, region, city, district, line1, postcode, .. } = address;
+    let joined = |parts: &[&String], between: &str| {
+        let parts: Vec<&str> =
+            parts.iter().map(|part| part.as_str()).filter(|part| !part.is_empty()).collect();
+        parts.join(between)
+    };
+    let lines = if address.country == CountryCode::CN {
+        vec![name.clone(), country, joined(&[region, city, district], " "), line1.clone(), postcode.clone()]
+    } else {
+        vec![name.clone(), line1.clone(), joined(&[&joined(&[city, region], ", "), postcode], " "), country]
+    };
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+/// RFC 3339 in UTC, for `time[datetime]`.
+fn machine_time(at: OffsetDateTime) -> String {
+    let at = at.to_offset(time::UtcOffset::UTC);
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+        at.year(),
+        u8::from(at.month()),
+        at.day(),
+        at.hour(),
+        at.minute(),
+        at.second()
+    )
+}
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests;

@@ -1,0 +1,62 @@
+//! The document around the pages, and the table of routes.
+
+use crate::cart::pages::CartPage;
+use crate::catalog::pages::{CategoryPage, HomePage, ProductPage, SearchPage};
+use crate::checkout::pages::CheckoutPage;
+use crate::kernel::Locale;
+use crate::orders::pages::OrderPage;
+use crate::ui::error_page::NotFoundPage;
+use crate::ui::query::page_locale;
+use crate::RequestCx;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// The whole document. The stylesheet comes first; scripts wait until the browser is idle.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let locale = use_context::<RequestCx>().map_or_else(Locale::default, |cx| page_locale(&cx));
+    let css = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+    view! {
+        <!DOCTYPE html>
+        <html lang=locale.tag()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbfaf7" />
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#141210" />
+                <link rel="stylesheet" href=css />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="icon" href="/icon-32.png" sizes="32x32" type="image/png" />
+                <link rel="apple-touch-icon" href="/icon-180.png" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <MetaTags />
+                <AutoReload options=options.clone() />
+                <HydrationScripts options islands=true />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The table of routes. Every page waits for its data, so that its status and head are final.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/:locale") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/:locale/c/:slug") view=CategoryPage ssr=SsrMode::Async />
+                <Route path=path!("/:locale/p/:slug") view=ProductPage ssr=SsrMode::Async />
+                <Route path=path!("/:locale/search") view=SearchPage ssr=SsrMode::Async />
+                <Route path=path!("/:locale/cart") view=CartPage ssr=SsrMode::Async />
+                <Route path=path!("/:locale/checkout") view=CheckoutPage ssr=SsrMode::Async />
+                <Route path=path!("/:locale/orders/:id") view=OrderPage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,60 @@
+// The shop under test: where it listens, where its data are, and what an operator can do with it.
+
+import { execFile } from "node:child_process";
+import { createServer, type AddressInfo } from "node:net";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const results = join(dirname(fileURLToPath(import.meta.url)), "..", "test-results");
+
+/** A port that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+// Chosen once; the workers inherit it.
+process.env.JISHI_E2E_PORT ??= String(await freePort());
+const address = `127.0.0.1:${process.env.JISHI_E2E_PORT}`;
+
+export const shop = {
+  url: `http://${address}`,
+  data: join(results, "shop"),
+  log: join(results, "shop.log"),
+};
+
+/** The program, with its settings given as flags: they are stronger than whatever the environment says. */
+function program(): { path: string; settings: string[] } {
+  const path = process.env.JISHI_BIN;
+  if (!path) throw new Error("JISHI_BIN is not set: run `cargo xtask e2e`, or set it to a jishi binary");
+  const settings = [
+    ["--data-dir", shop.data],
+    ["--database-url", `sqlite:${join(shop.data, "jishi.db")}`],
+    ["--base-url", shop.url],
+    ["--addr", address],
+    ["--rate-limit", "off"],
+    ["--smtp-url", ""],
+  ];
+  return { path, settings: settings.flat() };
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** The command that opens the shop on an empty data folder; it fills itself with the demo catalogue. */
+export function startShop(): string {
+  const { path, settings } = program();
+  const serve = [path, "serve", ...settings].map(quoted).join(" ");
+  const folder = quoted(shop.data);
+  return `rm -rf ${folder} && mkdir -p ${folder} && exec ${serve} > ${quoted(shop.log)} 2>&1`;
+}
+
+/** What an operator does in the stock room: sets the units of an article. */
+export async function setStock(sku: string, units: number): Promise<void> {
+  const { path, settings } = program();
+  const args = ["stock", sku, "--set", String(units), "--reason", "end2end", ...settings];
+  await promisify(execFile)(path, args);
+}

@@ -1,0 +1,41 @@
+-- Outbox, jobs, number sequences, secrets. Times are microseconds since 1970 UTC.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+END $$;
+
+CREATE TABLE outbox (
+    id UUID NOT NULL PRIMARY KEY,
+    topic TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    payload JSONB NOT NULL,
+    created_at BIGINT NOT NULL,
+    dispatched_at BIGINT
+);
+CREATE INDEX outbox_waiting ON outbox (id) WHERE dispatched_at IS NULL;
+
+CREATE TABLE job (
+    id UUID NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    dedupe_key TEXT NOT NULL UNIQUE,
+    payload JSONB NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('ready', 'done', 'dead')),
+    run_at BIGINT NOT NULL,
+    locked_until BIGINT,
+    attempts BIGINT NOT NULL CHECK (attempts >= 0),
+    last_error TEXT,
+    created_at BIGINT NOT NULL,
+    finished_at BIGINT
+);
+CREATE INDEX job_due ON job (run_at) WHERE status = 'ready';
+
+CREATE TABLE number_sequence (
+    name TEXT NOT NULL PRIMARY KEY,
+    value BIGINT NOT NULL
+);
+
+CREATE TABLE secret (
+    name TEXT NOT NULL PRIMARY KEY,
+    value BYTEA NOT NULL,
+    created_at BIGINT NOT NULL
+);

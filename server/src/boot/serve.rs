@@ -1,0 +1,124 @@
+//! `jishi serve`: everything up in order, and down in the opposite one.
+
+use super::settings::Settings;
+use super::{commands, listen, services, shutdown, telemetry};
+use crate::catalog::import;
+use crate::db::{Database, SchemaState};
+use crate::http::health::{Readiness, Readings};
+use crate::http::{AppState, Outside, router};
+use crate::jobs::Worker;
+use crate::platform::Platform;
+use anyhow::Context;
+use async_trait::async_trait;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// Opens the shop and keeps it open until it is asked to stop.
+///
+/// # Errors
+/// When the database, the demo catalogue or the socket cannot be used.
+pub async fn run(settings: &Settings) -> anyhow::Result<()> {
+    telemetry::metrics();
+    let (database, _) = commands::open_and_migrate(settings).await?;
+    let platform = commands::platform(settings)?;
+    fill_empty_catalogue(settings, &database, &platform).await?;
+    let listener = TcpListener::bind(settings.addr)
+        .await
+        .with_context(|| format!("cannot listen on {}", settings.addr))?;
+    let base_url = base_url(settings, listener.local_addr()?);
+    let shop = Shop::open(database, platform, &base_url);
+    let router = router(shop.state(settings, &base_url));
+    let upkeep = tokio::spawn(telemetry::keep_small());
+    commands::say(&format!("Jishi is open at {base_url}"));
+    listen::run(listener, router, shutdown::signal()).await;
+    upkeep.abort();
+    shop.close().await;
+    Ok(())
+}
+
+async fn fill_empty_catalogue(
+    settings: &Settings,
+    database: &Database,
+    platform: &Platform,
+) -> anyhow::Result<()> {
+    if settings.no_demo || !import::is_empty(database).await? {
+        return Ok(());
+    }
+    let report =
+        import::import_demo(database, platform).await.context("the demo catalogue cannot be imported")?;
+    tracing::info!(%report, "the empty catalogue shows the demo");
+    Ok(())
+}
+
+/// What the outside sees: the setting, or the address listened on in a form that a browser on this machine can open.
+fn base_url(settings: &Settings, listening: SocketAddr) -> String {
+    let mut open = listening;
+    if open.ip().is_unspecified() {
+        open.set_ip(match open.ip() {
+            IpAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    settings.base_url.clone().unwrap_or_else(|| format!("http://{open}"))
+}
+
+/// The running parts behind the router.
+struct Shop {
+    database: Database,
+    platform: Platform,
+    worker: Arc<Mutex<Option<Worker>>>,
+    services: app::Services,
+    stop: watch::Sender<bool>,
+}
+
+impl Shop {
+    fn open(database: Database, platform: Platform, base_url: &str) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let worker = Worker::start(database.clone(), platform.clone(), base_url, stopped);
+        let services = services::wire(&database, &platform);
+        Self { database, platform, worker: Arc::new(Mutex::new(Some(worker))), services, stop }
+    }
+
+    fn state(&self, settings: &Settings, base_url: &str) -> AppState {
+        let outside = Outside { base_url: base_url.into(), trusted_proxy: settings.trusted_proxy };
+        let readiness = Watch {
+            database: self.database.clone(),
+            platform: self.platform.clone(),
+            worker: self.worker.clone(),
+        };
+        AppState::new(self.services.clone(), self.platform.clone(), outside, Arc::new(readiness))
+            .with_rates(settings.rate_limit)
+    }
+
+    /// The worker ends between two jobs, then the pools close.
+    async fn close(self) {
+        let _ = self.stop.send(true);
+        let worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(worker) = worker {
+            worker.join().await;
+        }
+        self.database.close().await;
+    }
+}
+
+/// Looks at the parts for `/readyz`.
+struct Watch {
+    database: Database,
+    platform: Platform,
+    worker: Arc<Mutex<Option<Worker>>>,
+}
+
+#[async_trait]
+impl Readiness for Watch {
+    async fn read(&self) -> Readings {
+        let now = self.platform.clock.now();
+        let is_working = |worker: &Worker| worker.is_alive(now);
+        let jobs =
+            self.worker.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(is_working);
+        let database = self.database.ping().await.is_ok();
+        let migrations = database && matches!(self.database.schema_state().await, Ok(SchemaState::Current));
+        Readings { database, migrations, jobs }
+    }
+}

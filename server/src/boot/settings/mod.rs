@@ -1,0 +1,120 @@
+//! Settings: one table of names ([`table`]), merged from four sources ([`sources`]), read into types here.
+//! A flag wins over the environment, the environment over the file, the file over the default.
+
+mod read;
+pub mod secret;
+pub mod sources;
+pub mod table;
+
+use crate::http::rate::RateLimit;
+use secret::Secret;
+use sources::{Raw, Value};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object per line.
+    Json,
+}
+
+/// Everything that can be set, checked. Secrets do not show themselves in `Debug`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Where the server listens.
+    pub addr: SocketAddr,
+    /// The database.
+    pub database_url: Secret,
+    /// PostgreSQL replicas for reading.
+    pub database_read_urls: Vec<Secret>,
+    /// The folder for the database file, pictures and mails.
+    pub data_dir: PathBuf,
+    /// Scheme and authority that the outside sees; `None` means the address that is listened on.
+    pub base_url: Option<String>,
+    /// Which log lines are written.
+    pub log: String,
+    /// How they are written.
+    pub log_format: LogFormat,
+    /// The mail server; `None` writes mails into files.
+    pub smtp_url: Option<Secret>,
+    /// Who mails are from.
+    pub mail_from: String,
+    /// Whether `X-Forwarded-For` can be believed.
+    pub trusted_proxy: bool,
+    /// How strict the limits per address are.
+    pub rate_limit: RateLimit,
+    /// Whether an empty catalogue stays empty.
+    pub no_demo: bool,
+    /// Where the sandbox gateway listens.
+    pub sandbox_addr: SocketAddr,
+    /// The key that the shop and the sandbox gateway share; `None` means the public one.
+    pub sandbox_secret: Option<Secret>,
+    /// The unit of the sandbox gateway's waits before a webhook.
+    pub sandbox_delay: Duration,
+}
+
+/// A setting that cannot be used. The text names it and its source, never its value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct SettingsError {
+    /// Which setting, and where it was given.
+    pub place: String,
+    /// What is wrong.
+    pub problem: String,
+}
+
+impl SettingsError {
+    fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { place: place.into(), problem: problem.into() }
+    }
+}
+
+impl Settings {
+    /// Checks merged values.
+    ///
+    /// # Errors
+    /// For the first value that cannot be used.
+    pub fn check(raw: &Raw) -> Result<Self, SettingsError> {
+        let data_dir = PathBuf::from(raw.get("data_dir")?.text);
+        Ok(Self {
+            addr: with(raw.get("addr")?, read::address)?,
+            database_url: with_default(raw.find("database_url"), read::database_url, || {
+                Secret::new(format!("sqlite:{}", data_dir.join("jishi.db").display()))
+            })?,
+            database_read_urls: with_default(raw.find("database_read_urls"), read::read_urls, Vec::new)?,
+            base_url: raw.find("base_url").map(|value| with(value, read::base_url)).transpose()?,
+            log: with(raw.get("log")?, read::log)?,
+            log_format: with(raw.get("log_format")?, read::log_format)?,
+            smtp_url: raw.find("smtp_url").map(|value| with(value, read::smtp_url)).transpose()?,
+            mail_from: with(raw.get("mail_from")?, read::mail_from)?,
+            trusted_proxy: with(raw.get("trusted_proxy")?, read::switch)?,
+            rate_limit: with(raw.get("rate_limit")?, read::rate_limit)?,
+            no_demo: with(raw.get("no_demo")?, read::switch)?,
+            sandbox_addr: with(raw.get("sandbox_addr")?, read::address)?,
+            sandbox_secret: raw.find("sandbox_secret").map(|value| Secret::new(value.text)),
+            sandbox_delay: with(raw.get("sandbox_delay_ms")?, read::millis)?,
+            data_dir,
+        })
+    }
+}
+
+type Reader<T> = fn(&str) -> Result<T, &'static str>;
+
+fn with<T>(value: Value<'_>, reader: Reader<T>) -> Result<T, SettingsError> {
+    reader(value.text).map_err(|problem| SettingsError::new(value.place(), problem))
+}
+
+fn with_default<T>(
+    value: Option<Value<'_>>,
+    reader: Reader<T>,
+    default: impl FnOnce() -> T,
+) -> Result<T, SettingsError> {
+    value.map_or_else(|| Ok(default()), |value| with(value, reader))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+//! One reader per kind of value. Their messages say what is wanted, never what was given.
+
+use super::LogFormat;
+use super::secret::Secret;
+use crate::http::rate::RateLimit;
+use crate::platform::mailer;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+type Read<T> = Result<T, &'static str>;
+
+pub(super) fn address(text: &str) -> Read<SocketAddr> {
+    text.parse().map_err(|_| "must be an IP address with a port, such as 127.0.0.1:3000")
+}
+
+pub(super) fn database_url(text: &str) -> Read<Secret> {
+    let is_known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
+    if is_known { Ok(Secret::new(text)) } else { Err("must begin with sqlite: or postgres://") }
+}
+
+pub(super) fn read_urls(text: &str) -> Read<Vec<Secret>> {
+    let urls: Vec<&str> = text.split(',').map(str::trim).filter(|url| !url.is_empty()).collect();
+    let is_postgres = |url: &&str| url.starts_with("postgres://") || url.starts_with("postgresql://");
+    if urls.iter().all(is_postgres) {
+        Ok(urls.into_iter().map(Secret::new).collect())
+    } else {
+        Err("each must begin with postgres://")
+    }
+}
+
+pub(super) fn base_url(text: &str) -> Read<String> {
+    const WANTED: &str = "must be a scheme and a name, such as https://shop.example, without a path";
+    let text = text.trim_end_matches('/');
+    let uri: http::Uri = text.parse().map_err(|_| WANTED)?;
+    let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
+    let has_name = uri
+        .authority()
+        .is_some_and(|authority| !authority.as_str().contains('@') && !authority.host().is_empty());
+    let is_bare = uri.path() == "/" && uri.query().is_none() && !text.contains('#');
+    if is_web && has_name && is_bare { Ok(text.to_ascii_lowercase()) } else { Err(WANTED) }
+}
+
+pub(super) fn log(text: &str) -> Read<String> {
+    match tracing_subscriber::EnvFilter::builder().parse(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => {
+            Err("must be a level (error, warn, info, debug, trace) or a filter such as info,server=debug")
+        }
+    }
+}
+
+pub(super) fn log_format(text: &str) -> Read<LogFormat> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err("must be text or json"),
+    }
+}
+
+pub(super) fn smtp_url(text: &str) -> Read<Secret> {
+    if mailer::is_smtp_url(text) {
+        Ok(Secret::new(text))
+    } else {
+        Err("must be smtp://… or smtps://… with a host")
+    }
+}
+
+pub(super) fn mail_from(text: &str) -> Read<String> {
+    if mailer::is_address(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("must be an address, such as Jishi <shop@shop.example>")
+    }
+}
+
+pub(super) fn switch(text: &str) -> Read<bool> {
+    match text {
+        "true" | "1" | "yes" | "on" => Ok(true),
+        "false" | "0" | "no" | "off" => Ok(false),
+        _ => Err("must be true or false"),
+    }
+}
+
+pub(super) fn rate_limit(text: &str) -> Read<RateLimit> {
+    match text {
+        "on" => Ok(RateLimit::default()),
+        "off" => Ok(RateLimit::Off),
+        number => number
+            .parse()
+            .ok()
+            .filter(|times: &std::num::NonZeroU32| times.get() <= 10_000)
+            .map(RateLimit::Times)
+            .ok_or("must be on, off or a whole number from 1 to 10000"),
+    }
+}
+
+pub(super) fn millis(text: &str) -> Read<Duration> {
+    let millis = text.parse().ok().filter(|millis| *millis <= 3_600_000);
+    millis.map(Duration::from_millis).ok_or("must be a number of milliseconds, at most an hour")
+}

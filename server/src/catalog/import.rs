@@ -1,0 +1,250 @@
+//! Importing a catalogue: all or nothing, repeatable. Errors are listed by their path in the file.
+
+use super::import_file::{CatalogFile, CategoryEntry, ProductEntry, RowError, VariantEntry, check, launch_date};
+use super::import_media::{Demo, Folder, MediaSource, store_all};
+use super::row::{CategoryWrite, MediaDoc, PriceWrite, ProductDoc, ProductWrite, VariantWrite};
+use super::service::HOME_HERO;
+use crate::db::time::to_micros;
+use crate::db::{Database, Tx};
+use crate::inventory::ledger::{self, Receipt};
+use crate::jobs::outbox::{Event, emit};
+use crate::on;
+use crate::platform::Platform;
+use anyhow::{Context as _, bail};
+use app::kernel::{Currency, Localized};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use uuid::Uuid;
+
+/// Topic of the event after an import.
+pub const CATALOG_IMPORTED: &str = "catalog.imported";
+/// Errors listed in one report.
+const LISTED: usize = 100;
+
+/// What an import did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportReport {
+    /// Categories written.
+    pub categories: usize,
+    /// Products written.
+    pub products: usize,
+    /// Variants written.
+    pub variants: usize,
+    /// Variants whose first stock was received.
+    pub received: usize,
+}
+
+impl std::fmt::Display for ImportReport {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { categories, products, variants, received } = self;
+        write!(formatter, "imported {categories} categories, {products} products, {variants} variants; first stock of {received} variants received")
+    }
+}
+
+/// Whether the shop has no product yet.
+///
+/// # Errors
+/// The database's error.
+pub async fn is_empty(database: &Database) -> anyhow::Result<bool> {
+    let mut conn = database.read_latest().await?;
+    Ok(on!(conn, catalog::count_all())? == 0)
+}
+
+/// Imports the demo catalogue that the binary carries.
+///
+/// # Errors
+/// The database's error.
+pub async fn import_demo(database: &Database, platform: &Platform) -> anyhow::Result<ImportReport> {
+    let text = Demo.read("catalog.json")?;
+    import(database, platform, &text, &Demo).await
+}
+
+/// Imports a folder with a `catalog.json`, or that file itself.
+///
+/// # Errors
+/// Every wrong row by its path in the file; nothing is written then.
+pub async fn import_folder(database: &Database, platform: &Platform, path: &Path) -> anyhow::Result<ImportReport> {
+    let file = if path.is_dir() { path.join("catalog.json") } else { path.to_owned() };
+    let text = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
+    import(database, platform, &text, &Folder(folder)).await
+}
+
+/// Checks everything, stores the pictures, then writes all rows in one transaction.
+async fn import(database: &Database, platform: &Platform, text: &[u8], source: &dyn MediaSource) -> anyhow::Result<ImportReport> {
+    let file: CatalogFile = serde_json::from_slice(text).context("the catalogue file cannot be read")?;
+    refuse_if_any(check(&file))?;
+    let (blobs, missing) = store_all(source, &*platform.blobs, files(&file)).await?;
+    refuse_if_any(missing.into_iter().map(|(path, message)| RowError { path, message }).collect())?;
+    let mut tx = database.write().await?;
+    let report = Import { platform, blobs: &blobs, now: to_micros(platform.clock.now()) }.run(&mut tx, &file).await?;
+    emit(&mut tx, platform, Event { topic: CATALOG_IMPORTED, subject: "catalog", payload: serde_json::json!({}) }).await?;
+    tx.commit().await?;
+    Ok(report)
+}
+
+fn refuse_if_any(errors: Vec<RowError>) -> anyhow::Result<()> {
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let mut lines: Vec<String> = errors.iter().take(LISTED).map(|error| format!("  {error}")).collect();
+    if errors.len() > LISTED {
+        lines.push(format!("  … and {} more", errors.len() - LISTED));
+    }
+    bail!("nothing was imported: {} wrong rows\n{}", errors.len(), lines.join("\n"))
+}
+
+/// Every file that the catalogue names.
+fn files(file: &CatalogFile) -> BTreeSet<&str> {
+    let banners = file.categories.iter().filter_map(|entry| entry.banner.as_deref());
+    let media = file.products.iter().flat_map(|entry| entry.media.iter().map(|media| media.file.as_str()));
+    std::iter::once(file.home.hero.as_str()).chain(banners).chain(media).collect()
+}
+
+/// One import's helpers.
+struct Import<'a> {
+    platform: &'a Platform,
+    blobs: &'a BTreeMap<String, String>,
+    now: i64,
+}
+
+impl Import<'_> {
+    async fn run(&self, tx: &mut Tx, file: &CatalogFile) -> anyhow::Result<ImportReport> {
+        let hero = self.wide_picture(&file.home.hero, &file.home.alt, [2400, 1200]);
+        on!(tx, catalog::upsert_setting(HOME_HERO, &serde_json::to_value(hero)?))?;
+        let categories = self.categories(tx, &file.categories).await?;
+        let mut report = ImportReport { categories: categories.len(), products: 0, variants: 0, received: 0 };
+        for (index, entry) in file.products.iter().enumerate() {
+            let at = || format!("products[{index}] ({})", entry.slug);
+            let category = *categories.get(entry.category.as_str()).with_context(at)?;
+            let product = self.product(tx, entry, category).await.with_context(at)?;
+            for (position, variant) in entry.variants.iter().enumerate() {
+                let at = || format!("products[{index}].variants[{position}] ({})", variant.sku);
+                report.received += usize::from(self.variant(tx, product, position, variant).await.with_context(at)?);
+                report.variants += 1;
+            }
+            report.products += 1;
+        }
+        Ok(report)
+    }
+
+    fn id(&self) -> Uuid {
+        self.platform.entropy.uuid_v7(self.platform.clock.now())
+    }
+
+    fn blob(&self, file: &str) -> String {
+        self.blobs.get(file).cloned().unwrap_or_default()
+    }
+
+    fn wide_picture(&self, file: &str, alt: &Localized, [width, height]: [u32; 2]) -> MediaDoc {
+        MediaDoc { file: self.blob(file), is_video: false, alt: alt.clone(), width, height }
+    }
+
+    /// Parents first, so that children find their id.
+    async fn categories<'f>(&self, tx: &mut Tx, entries: &'f [CategoryEntry]) -> anyhow::Result<BTreeMap<&'f str, Uuid>> {
+        let mut ids = BTreeMap::new();
+        let (tops, below): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.parent.is_none());
+        for entry in tops.into_iter().chain(below) {
+            let row = CategoryWrite {
+                id: self.id(),
+                slug: entry.slug.clone(),
+                parent_id: entry.parent.as_deref().and_then(|parent| ids.get(parent).copied()),
+                position: entry.position,
+                name: entry.name.clone(),
+                // The banner repeats the name beside it, so its text alternative is empty: it only decorates.
+                banner: entry.banner.as_deref().map(|file| self.wide_picture(file, &Localized::default(), [2000, 900])),
+            };
+            ids.insert(entry.slug.as_str(), on!(tx, catalog::upsert_category(&row))?);
+        }
+        Ok(ids)
+    }
+
+    async fn product(&self, tx: &mut Tx, entry: &ProductEntry, category_id: Uuid) -> anyhow::Result<Uuid> {
+        let row = ProductWrite {
+            id: self.id(),
+            slug: entry.slug.clone(),
+            category_id,
+            content: self.content(entry),
+            search_text: search_text(entry),
+            tax_class: entry.tax_class.clone(),
+            shelf_life_days: entry.shelf_life_days,
+            launch_date: launch_date(&entry.launch_date).context("the launch date cannot be read")?,
+            now: self.now,
+        };
+        let id = on!(tx, catalog::upsert_product(&row))?;
+        on!(tx, catalog::deactivate_variants(id))?;
+        Ok(id)
+    }
+
+    fn content(&self, entry: &ProductEntry) -> ProductDoc {
+        let media = entry.media.iter().map(|media| MediaDoc {
+            file: self.blob(&media.file),
+            is_video: media.kind == "video",
+            alt: media.alt.clone(),
+            width: media.width,
+            height: media.height,
+        });
+        ProductDoc {
+            title: entry.title.clone(),
+            subtitle: entry.subtitle.clone(),
+            description: entry.description.clone(),
+            brand: entry.brand.clone(),
+            specs: entry.specs.clone(),
+            options: entry.options.clone(),
+            media: media.collect(),
+            care: entry.care.clone(),
+            faq: entry.faq.clone(),
+            tags: entry.tags.clone(),
+            origin: entry.origin.name.clone(),
+        }
+    }
+
+    /// Writes a variant with its prices; gives whether its first stock was received.
+    async fn variant(&self, tx: &mut Tx, product_id: Uuid, position: usize, entry: &VariantEntry) -> anyhow::Result<bool> {
+        let size = &entry.dimensions_mm;
+        let row = VariantWrite {
+            id: self.id(),
+            product_id,
+            sku: entry.sku.clone(),
+            position: i64::try_from(position)?,
+            options: entry.options.clone(),
+            pictures: entry.images.iter().map(|file| self.blob(file)).collect(),
+            barcode: entry.barcode.clone(),
+            weight_g: entry.weight_g,
+            dimensions_mm: [size.length, size.width, size.height],
+        };
+        let id = on!(tx, catalog::upsert_variant(&row))?.context("the SKU belongs to another product")?;
+        for (code, amount_minor) in &entry.price {
+            let Some(currency) = Currency::from_code(code) else { continue };
+            self.price(tx, PriceWrite {
+                variant_id: id,
+                currency: currency.code(),
+                amount_minor: *amount_minor,
+                compare_at_minor: entry.compare_at.get(code).copied(),
+                cost_minor: entry.cost.get(code).copied(),
+            })
+            .await?;
+        }
+        let receipt = Receipt { variant_id: id, quantity: entry.stock, cause: format!("import:{}", entry.sku) };
+        Ok(ledger::receive(tx, self.platform, &receipt).await?)
+    }
+
+    /// Writes a price, and remembers it when it is a new one.
+    async fn price(&self, tx: &mut Tx, row: PriceWrite) -> anyhow::Result<()> {
+        let before = on!(tx, catalog::find_price(row.variant_id, row.currency))?;
+        on!(tx, catalog::upsert_price(&row))?;
+        if before != Some(row.amount_minor) {
+            on!(tx, catalog::insert_price_history(self.id(), &row, self.now))?;
+        }
+        Ok(())
+    }
+}
+
+/// What a search looks in: titles, brands, tags, SKUs and barcodes of both languages, in small letters.
+fn search_text(entry: &ProductEntry) -> String {
+    let texts = [&entry.title, &entry.subtitle, &entry.brand].into_iter().chain(&entry.tags);
+    let texts = texts.flat_map(|text| [text.zh.as_str(), text.en.as_str()]);
+    let labels = entry.options.iter().flat_map(|option| &option.values).flat_map(|value| [value.label.zh.as_str(), value.label.en.as_str()]);
+    let keys = entry.variants.iter().flat_map(|variant| [variant.sku.as_str(), variant.barcode.as_deref().unwrap_or_default()]);
+    texts.chain(labels).chain(keys).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n").to_lowercase()
+}

@@ -1,0 +1,8 @@
+//! The catalogue behind its port: reading for pages, importing.
+
+pub mod import;
+pub mod import_file;
+pub mod import_media;
+pub mod row;
+pub mod service;
+pub mod view;

@@ -1,0 +1,244 @@
+//! SQL of the catalogue.
+
+use super::{Connection, Db};
+use crate::catalog::row::{CategoryRow, CategoryWrite, ListRequest, PriceWrite, ProductRow, ProductWrite, VariantRow, VariantWrite};
+use app::catalog::model::Sort;
+use sqlx::types::Json;
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+/// Every category in its order.
+pub async fn list_categories(c: &mut Connection) -> sqlx::Result<Vec<CategoryRow>> {
+    sqlx::query_as("SELECT id, slug, parent_id, name, banner FROM category ORDER BY position, slug").fetch_all(c).await
+}
+
+/// A published product by its key.
+pub async fn find_product(c: &mut Connection, slug: &str, now: i64) -> sqlx::Result<Option<ProductRow>> {
+    sqlx::query_as("SELECT id, slug, category_id, content, shelf_life_days FROM product WHERE slug = $1 AND published_at <= $2")
+        .bind(slug)
+        .bind(now)
+        .fetch_optional(c)
+        .await
+}
+
+/// Conditions of a list, shared by its rows and its count.
+fn push_conditions(query: &mut QueryBuilder<Db>, request: &ListRequest<'_>) {
+    query.push(" WHERE p.published_at <= ").push_bind(request.now);
+    query.push(" AND EXISTS (SELECT 1 FROM variant v JOIN variant_price vp ON vp.variant_id = v.id WHERE v.product_id = p.id AND v.is_active AND vp.currency = ");
+    query.push_bind(request.currency);
+    if request.is_offer {
+        query.push(" AND vp.compare_at_minor > vp.amount_minor");
+    }
+    query.push(")");
+    if let Some(categories) = request.categories {
+        query.push(" AND p.category_id IN (");
+        let mut list = query.separated(", ");
+        for category in categories {
+            list.push_bind(*category);
+        }
+        // An empty list must find nothing, not be a syntax error.
+        if categories.is_empty() {
+            list.push("NULL");
+        }
+        query.push(")");
+    }
+    for word in request.words {
+        query.push(" AND p.search_text LIKE ").push_bind(like_pattern(word)).push(" ESCAPE '!'");
+    }
+}
+
+/// `%word%` with the wildcards inside of the word taken literally.
+fn like_pattern(word: &str) -> String {
+    let escaped = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{escaped}%")
+}
+
+/// A page of published products.
+pub async fn list_products(c: &mut Connection, request: &ListRequest<'_>) -> sqlx::Result<Vec<ProductRow>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT p.id, p.slug, p.category_id, p.content, p.shelf_life_days FROM product p");
+    push_conditions(&mut query, request);
+    let lowest = " (SELECT MIN(vp.amount_minor) FROM variant v JOIN variant_price vp ON vp.variant_id = v.id \
+         WHERE v.product_id = p.id AND v.is_active AND vp.currency = ";
+    query.push(" ORDER BY");
+    match request.sort {
+        Sort::Newest => {}
+        Sort::PriceUp => {
+            query.push(lowest).push_bind(request.currency).push(") ASC,");
+        }
+        Sort::PriceDown => {
+            query.push(lowest).push_bind(request.currency).push(") DESC,");
+        }
+    }
+    query.push(" p.launch_date DESC, p.slug LIMIT ").push_bind(request.limit).push(" OFFSET ").push_bind(request.offset);
+    query.build_query_as().fetch_all(c).await
+}
+
+/// How many products a list has on all pages.
+pub async fn count_products(c: &mut Connection, request: &ListRequest<'_>) -> sqlx::Result<i64> {
+    let mut query = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM product p");
+    push_conditions(&mut query, request);
+    query.build_query_scalar().fetch_one(c).await
+}
+
+/// Active variants of products, with their price in a currency.
+pub async fn list_variants(c: &mut Connection, products: &[Uuid], currency: &str) -> sqlx::Result<Vec<VariantRow>> {
+    if products.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::<Db>::new(
+        "SELECT v.product_id, v.sku, v.options, v.pictures, v.barcode, vp.amount_minor, vp.compare_at_minor, \
+         CAST(COALESCE((SELECT SUM(s.on_hand - s.allocated) FROM stock_level s WHERE s.variant_id = v.id), 0) AS BIGINT) AS available \
+         FROM variant v JOIN variant_price vp ON vp.variant_id = v.id WHERE v.is_active AND vp.currency = ",
+    );
+    query.push_bind(currency).push(" AND v.product_id IN (");
+    let mut list = query.separated(", ");
+    for product in products {
+        list.push_bind(*product);
+    }
+    query.push(") ORDER BY v.position, v.sku");
+    query.build_query_as().fetch_all(c).await
+}
+
+/// Keys and days of change of everything published.
+pub async fn list_for_sitemap(c: &mut Connection, now: i64) -> sqlx::Result<Vec<(String, i64)>> {
+    sqlx::query_as("SELECT slug, updated_at FROM product WHERE published_at <= $1 ORDER BY slug").bind(now).fetch_all(c).await
+}
+
+/// How many products there are, published or not.
+pub async fn count_all(c: &mut Connection) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM product").fetch_one(c).await
+}
+
+/// Writes a category by its key; gives its id.
+pub async fn upsert_category(c: &mut Connection, row: &CategoryWrite) -> sqlx::Result<Uuid> {
+    sqlx::query_scalar(
+        "INSERT INTO category (id, slug, parent_id, position, name, banner) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (slug) DO UPDATE SET parent_id = excluded.parent_id, position = excluded.position, \
+         name = excluded.name, banner = excluded.banner RETURNING id",
+    )
+    .bind(row.id)
+    .bind(&row.slug)
+    .bind(row.parent_id)
+    .bind(row.position)
+    .bind(Json(&row.name))
+    .bind(row.banner.as_ref().map(Json))
+    .fetch_one(c)
+    .await
+}
+
+/// Writes a product by its key; gives its id.
+pub async fn upsert_product(c: &mut Connection, row: &ProductWrite) -> sqlx::Result<Uuid> {
+    sqlx::query_scalar(
+        "INSERT INTO product (id, slug, category_id, content, search_text, tax_class, shelf_life_days, launch_date, \
+         published_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9) \
+         ON CONFLICT (slug) DO UPDATE SET category_id = excluded.category_id, content = excluded.content, \
+         search_text = excluded.search_text, tax_class = excluded.tax_class, shelf_life_days = excluded.shelf_life_days, \
+         launch_date = excluded.launch_date, updated_at = excluded.updated_at RETURNING id",
+    )
+    .bind(row.id)
+    .bind(&row.slug)
+    .bind(row.category_id)
+    .bind(Json(&row.content))
+    .bind(&row.search_text)
+    .bind(&row.tax_class)
+    .bind(row.shelf_life_days)
+    .bind(row.launch_date)
+    .bind(row.now)
+    .fetch_one(c)
+    .await
+}
+
+/// Takes all variants of a product off sale; the import puts those it knows back.
+pub async fn deactivate_variants(c: &mut Connection, product_id: Uuid) -> sqlx::Result<()> {
+    sqlx::query("UPDATE variant SET is_active = $2 WHERE product_id = $1").bind(product_id).bind(false).execute(c).await.map(drop)
+}
+
+/// Writes a variant by its SKU; gives its id. `None` when the SKU belongs to another product.
+pub async fn upsert_variant(c: &mut Connection, row: &VariantWrite) -> sqlx::Result<Option<Uuid>> {
+    let [length, width, height] = row.dimensions_mm;
+    sqlx::query_scalar(
+        "INSERT INTO variant (id, product_id, sku, position, options, pictures, barcode, weight_g, length_mm, width_mm, height_mm, is_active) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+         ON CONFLICT (sku) DO UPDATE SET position = excluded.position, options = excluded.options, pictures = excluded.pictures, \
+         barcode = excluded.barcode, weight_g = excluded.weight_g, length_mm = excluded.length_mm, width_mm = excluded.width_mm, \
+         height_mm = excluded.height_mm, is_active = excluded.is_active WHERE variant.product_id = excluded.product_id RETURNING id",
+    )
+    .bind(row.id)
+    .bind(row.product_id)
+    .bind(&row.sku)
+    .bind(row.position)
+    .bind(Json(&row.options))
+    .bind(Json(&row.pictures))
+    .bind(&row.barcode)
+    .bind(row.weight_g)
+    .bind(length)
+    .bind(width)
+    .bind(height)
+    .bind(true)
+    .fetch_optional(c)
+    .await
+}
+
+/// The present price of a variant.
+pub async fn find_price(c: &mut Connection, variant_id: Uuid, currency: &str) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar("SELECT amount_minor FROM variant_price WHERE variant_id = $1 AND currency = $2")
+        .bind(variant_id)
+        .bind(currency)
+        .fetch_optional(c)
+        .await
+}
+
+/// Writes a price.
+pub async fn upsert_price(c: &mut Connection, row: &PriceWrite) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO variant_price (variant_id, currency, amount_minor, compare_at_minor, cost_minor) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (variant_id, currency) DO UPDATE SET amount_minor = excluded.amount_minor, \
+         compare_at_minor = excluded.compare_at_minor, cost_minor = excluded.cost_minor",
+    )
+    .bind(row.variant_id)
+    .bind(row.currency)
+    .bind(row.amount_minor)
+    .bind(row.compare_at_minor)
+    .bind(row.cost_minor)
+    .execute(c)
+    .await
+    .map(drop)
+}
+
+/// Remembers a price from now on.
+pub async fn insert_price_history(c: &mut Connection, id: Uuid, row: &PriceWrite, now: i64) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO price_history (id, variant_id, currency, amount_minor, recorded_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id)
+        .bind(row.variant_id)
+        .bind(row.currency)
+        .bind(row.amount_minor)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(drop)
+}
+
+/// Prices that a variant has had, oldest first: `(minor units, microseconds)`.
+pub async fn list_price_history(c: &mut Connection, variant_id: Uuid, currency: &str) -> sqlx::Result<Vec<(i64, i64)>> {
+    sqlx::query_as("SELECT amount_minor, recorded_at FROM price_history WHERE variant_id = $1 AND currency = $2 ORDER BY recorded_at, id")
+        .bind(variant_id)
+        .bind(currency)
+        .fetch_all(c)
+        .await
+}
+
+
+/// Writes a setting.
+pub async fn upsert_setting(c: &mut Connection, name: &str, value: &serde_json::Value) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO shop_setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+        .bind(name)
+        .bind(Json(value))
+        .execute(c)
+        .await
+        .map(drop)
+}
+
+/// Reads a setting.
+pub async fn find_setting(c: &mut Connection, name: &str) -> sqlx::Result<Option<Json<serde_json::Value>>> {
+    sqlx::query_scalar("SELECT value FROM shop_setting WHERE name = $1").bind(name).fetch_optional(c).await
+}

@@ -1,0 +1,210 @@
+//! The catalogue's port over the database.
+
+use super::row::{CategoryRow, ListRequest, MediaDoc, ProductRow, VariantRow};
+use super::view;
+use crate::db::time::{from_micros, to_micros};
+use crate::db::{Conn, Database};
+use crate::fault::Fault;
+use crate::on;
+use crate::platform::Platform;
+use app::catalog::model::{
+    CategoryLink, CategoryPage, HomePage, Listing, ProductCard, ProductPage, SearchPage, SearchQuery, SitemapEntry, Sort, View,
+};
+use app::catalog::port::Catalog;
+use app::kernel::{Page, PageNumber, Slug};
+use app::AppError;
+use async_trait::async_trait;
+use uuid::Uuid;
+
+/// Products in each row of the home page.
+const HOME_ROW: i64 = 8;
+/// Similar products below a product.
+const SIMILAR: i64 = 4;
+/// Name of the setting with the home page's picture.
+pub const HOME_HERO: &str = "home.hero";
+
+/// Reads the catalogue.
+pub struct CatalogService {
+    /// Where it is.
+    pub database: Database,
+    /// The clock decides what is published.
+    pub platform: Platform,
+}
+
+impl CatalogService {
+    fn now(&self) -> i64 {
+        to_micros(self.platform.clock.now())
+    }
+
+    fn request(&self, view: View, sort: Sort, limit: i64) -> ListRequest<'static> {
+        let currency = view.currency.code();
+        ListRequest { categories: None, words: &[], is_offer: false, currency, sort, limit, offset: 0, now: self.now() }
+    }
+
+    async fn home_page(&self, view: View) -> Result<HomePage, Fault> {
+        let mut conn = self.database.read().await?;
+        let categories = on!(conn, catalog::list_categories())?;
+        let hero = on!(conn, catalog::find_setting(HOME_HERO))?;
+        let newest = self.request(view, Sort::Newest, HOME_ROW);
+        let offers = ListRequest { is_offer: true, ..newest };
+        let hero = hero.and_then(|json| serde_json::from_value::<MediaDoc>(json.0).ok());
+        Ok(HomePage {
+            hero: hero.map(|doc| view::picture(&doc, view.locale)),
+            categories: with_banners(&categories, view),
+            newest: cards(&mut conn, &newest, view).await?,
+            offers: cards(&mut conn, &offers, view).await?,
+        })
+    }
+
+    async fn category_page(&self, view: View, slug: &Slug, listing: Listing) -> Result<CategoryPage, Fault> {
+        let mut conn = self.database.read().await?;
+        let rows = on!(conn, catalog::list_categories())?;
+        let row = rows.iter().find(|row| row.slug == slug.as_str()).ok_or(AppError::NotFound)?;
+        let family = family(&rows, row.id);
+        let request = ListRequest { categories: Some(&family), ..self.request(view, listing.sort, 0) };
+        let parent = rows.iter().find(|other| Some(other.id) == row.parent_id);
+        let banner = row.banner.as_ref().or(parent.and_then(|parent| parent.banner.as_ref()));
+        Ok(CategoryPage {
+            category: CategoryLink { children: view::tree(&rows, Some(row.id), view.locale), ..view::link(row, view.locale) },
+            parent: parent.map(|parent| view::link(parent, view.locale)),
+            banner: banner.map(|doc| view::picture(doc, view.locale)),
+            products: page_of_cards(&mut conn, request, view, listing.page).await?,
+        })
+    }
+
+    async fn product_page(&self, view: View, slug: &Slug) -> Result<ProductPage, Fault> {
+        let mut conn = self.database.read().await?;
+        let now = self.now();
+        let product = on!(conn, catalog::find_product(slug.as_str(), now))?.ok_or(AppError::NotFound)?;
+        let variants = on!(conn, catalog::list_variants(&[product.id], view.currency.code()))?;
+        if variants.is_empty() {
+            return Err(AppError::NotFound.into());
+        }
+        let categories = on!(conn, catalog::list_categories())?;
+        let own = [product.category_id];
+        let request = ListRequest { categories: Some(&own), ..self.request(view, Sort::Newest, SIMILAR + 1) };
+        let mut similar = cards(&mut conn, &request, view).await?;
+        similar.retain(|card| card.slug != product.slug);
+        similar.truncate(SIMILAR as usize);
+        Ok(assemble(&product, &variants, crumbs(&categories, product.category_id, view), similar, view))
+    }
+
+    async fn search_page(&self, view: View, query: &SearchQuery, listing: Listing) -> Result<SearchPage, Fault> {
+        let products = if query.words.is_empty() {
+            Page { items: Vec::new(), total: 0, number: 1, per_page: Listing::PER_PAGE }
+        } else {
+            let mut conn = self.database.read().await?;
+            let request = ListRequest { words: &query.words, ..self.request(view, listing.sort, 0) };
+            page_of_cards(&mut conn, request, view, listing.page).await?
+        };
+        Ok(SearchPage { text: query.text.clone(), products })
+    }
+
+    async fn sitemap_entries(&self) -> Result<Vec<SitemapEntry>, Fault> {
+        let mut conn = self.database.read().await?;
+        let products = on!(conn, catalog::list_for_sitemap(self.now()))?;
+        let latest = products.iter().map(|product| product.1).max().unwrap_or(0);
+        let day = |micros| from_micros(micros).date();
+        let home = SitemapEntry { path: String::new(), changed: day(latest) };
+        let categories = on!(conn, catalog::list_categories())?;
+        let categories = categories.iter().map(|row| SitemapEntry { path: format!("/c/{}", row.slug), changed: day(latest) });
+        let products = products.iter().map(|(slug, changed)| SitemapEntry { path: format!("/p/{slug}"), changed: day(*changed) });
+        Ok(std::iter::once(home).chain(categories).chain(products).collect())
+    }
+}
+
+/// A category and its children.
+fn family(rows: &[CategoryRow], id: Uuid) -> Vec<Uuid> {
+    let children = rows.iter().filter(|row| row.parent_id == Some(id)).map(|row| row.id);
+    std::iter::once(id).chain(children).collect()
+}
+
+fn with_banners(rows: &[CategoryRow], view: View) -> Vec<(CategoryLink, Option<app::catalog::model::Picture>)> {
+    let tops = rows.iter().filter(|row| row.parent_id.is_none());
+    tops.map(|row| {
+        let link = CategoryLink { children: view::tree(rows, Some(row.id), view.locale), ..view::link(row, view.locale) };
+        (link, row.banner.as_ref().map(|doc| view::picture(doc, view.locale)))
+    })
+    .collect()
+}
+
+/// The categories above a product, from the top.
+fn crumbs(rows: &[CategoryRow], category: Uuid, view: View) -> Vec<CategoryLink> {
+    let own = rows.iter().find(|row| row.id == category);
+    let parent = own.and_then(|own| rows.iter().find(|row| Some(row.id) == own.parent_id));
+    parent.into_iter().chain(own).map(|row| view::link(row, view.locale)).collect()
+}
+
+async fn cards(conn: &mut Conn, request: &ListRequest<'_>, view: View) -> Result<Vec<ProductCard>, Fault> {
+    let products = on!(conn, catalog::list_products(request))?;
+    let ids: Vec<Uuid> = products.iter().map(|product| product.id).collect();
+    let variants = on!(conn, catalog::list_variants(&ids, request.currency))?;
+    Ok(products.iter().filter_map(|product| view::card(product, &variants, view)).collect())
+}
+
+async fn page_of_cards(conn: &mut Conn, request: ListRequest<'_>, view: View, page: PageNumber) -> Result<Page<ProductCard>, Fault> {
+    let total = on!(conn, catalog::count_products(&request))?;
+    let per_page = Listing::PER_PAGE;
+    let request = ListRequest { limit: i64::from(per_page), offset: page.offset(per_page), ..request };
+    let mut result = Page { items: Vec::new(), total: u64::try_from(total).unwrap_or(0), number: page.get(), per_page };
+    if result.is_beyond_the_end() {
+        return Err(AppError::NotFound.into());
+    }
+    result.items = cards(conn, &request, view).await?;
+    Ok(result)
+}
+
+fn assemble(product: &ProductRow, variants: &[VariantRow], crumbs: Vec<CategoryLink>, similar: Vec<ProductCard>, view: View) -> ProductPage {
+    let doc = &product.content;
+    let locale = view.locale;
+    let text = |localized: &app::kernel::Localized| localized.get(locale).to_owned();
+    ProductPage {
+        slug: product.slug.clone(),
+        title: text(&doc.title),
+        subtitle: text(&doc.subtitle),
+        description: text(&doc.description).split("\n\n").map(str::to_owned).collect(),
+        brand: text(&doc.brand),
+        crumbs,
+        specs: doc.specs.iter().map(|spec| (text(&spec.name), text(&spec.value))).collect(),
+        options: view::options(product, locale),
+        variants: variants.iter().map(|row| view::variant(row, product, view)).collect(),
+        media: doc.media.iter().map(|doc| view::media(doc, locale)).collect(),
+        care: text(&doc.care),
+        faq: doc.faq.iter().map(|faq| (text(&faq.question), text(&faq.answer))).collect(),
+        tags: doc.tags.iter().map(text).collect(),
+        origin: text(&doc.origin),
+        shelf_life_days: product.shelf_life_days.and_then(|days| u32::try_from(days).ok()),
+        similar,
+    }
+}
+
+#[async_trait]
+impl Catalog for CatalogService {
+    async fn categories(&self, view: View) -> Result<Vec<CategoryLink>, AppError> {
+        let load = async {
+            let mut conn = self.database.read().await?;
+            Ok::<_, Fault>(on!(conn, catalog::list_categories())?)
+        };
+        Ok(view::tree(&load.await?, None, view.locale))
+    }
+
+    async fn home(&self, view: View) -> Result<HomePage, AppError> {
+        Ok(self.home_page(view).await?)
+    }
+
+    async fn category(&self, view: View, slug: &Slug, listing: Listing) -> Result<CategoryPage, AppError> {
+        Ok(self.category_page(view, slug, listing).await?)
+    }
+
+    async fn product(&self, view: View, slug: &Slug) -> Result<ProductPage, AppError> {
+        Ok(self.product_page(view, slug).await?)
+    }
+
+    async fn search(&self, view: View, query: &SearchQuery, listing: Listing) -> Result<SearchPage, AppError> {
+        Ok(self.search_page(view, query, listing).await?)
+    }
+
+    async fn sitemap(&self) -> Result<Vec<SitemapEntry>, AppError> {
+        Ok(self.sitemap_entries().await?)
+    }
+}

@@ -1,0 +1,112 @@
+//! From rows to what pages show. Pure functions.
+
+use super::row::{CategoryRow, MediaDoc, ProductRow, VariantRow};
+use app::catalog::model::{CategoryLink, Media, OptionView, Picture, ProductCard, VariantView, View};
+use app::kernel::{Locale, Money};
+use uuid::Uuid;
+
+/// The path of a blob.
+#[must_use]
+pub fn media_path(file: &str) -> String {
+    format!("/media/{file}")
+}
+
+/// A picture in a language.
+#[must_use]
+pub fn picture(doc: &MediaDoc, locale: Locale) -> Picture {
+    Picture { src: media_path(&doc.file), alt: doc.alt.get(locale).to_owned(), width: doc.width, height: doc.height }
+}
+
+/// A picture or video in a language.
+#[must_use]
+pub fn media(doc: &MediaDoc, locale: Locale) -> Media {
+    Media { picture: picture(doc, locale), is_video: doc.is_video }
+}
+
+/// A link to a category, without its children.
+#[must_use]
+pub fn link(row: &CategoryRow, locale: Locale) -> CategoryLink {
+    CategoryLink { slug: row.slug.clone(), name: row.name.get(locale).to_owned(), children: Vec::new() }
+}
+
+/// The categories below `parent` with theirs, two levels deep.
+#[must_use]
+pub fn tree(rows: &[CategoryRow], parent: Option<Uuid>, locale: Locale) -> Vec<CategoryLink> {
+    let children = rows.iter().filter(|row| row.parent_id == parent);
+    children
+        .map(|row| {
+            let below = rows.iter().filter(|child| child.parent_id == Some(row.id));
+            CategoryLink { children: below.map(|child| link(child, locale)).collect(), ..link(row, locale) }
+        })
+        .collect()
+}
+
+/// A card from a product and its variants. `None` when none of them is sold in the currency.
+#[must_use]
+pub fn card(product: &ProductRow, variants: &[VariantRow], view: View) -> Option<ProductCard> {
+    let own: Vec<&VariantRow> = variants.iter().filter(|variant| variant.product_id == product.id).collect();
+    let cheapest = own.iter().min_by_key(|variant| variant.amount_minor)?;
+    let dearest = own.iter().map(|variant| variant.amount_minor).max()?;
+    let content = &product.content;
+    Some(ProductCard {
+        slug: product.slug.clone(),
+        title: content.title.get(view.locale).to_owned(),
+        subtitle: content.subtitle.get(view.locale).to_owned(),
+        picture: content.media.iter().find(|doc| !doc.is_video).map(|doc| picture(doc, view.locale)),
+        price: Money::new(cheapest.amount_minor, view.currency),
+        is_from: dearest > cheapest.amount_minor,
+        compare_at: reduced_from(cheapest, view),
+        in_stock: own.iter().any(|variant| variant.available > 0),
+    })
+}
+
+/// The former price, if it really was higher.
+fn reduced_from(variant: &VariantRow, view: View) -> Option<Money> {
+    let former = variant.compare_at_minor.filter(|former| *former > variant.amount_minor)?;
+    Some(Money::new(former, view.currency))
+}
+
+/// A variant with its options in the order of the product's.
+#[must_use]
+pub fn variant(row: &VariantRow, product: &ProductRow, view: View) -> VariantView {
+    let options = product.content.options.iter();
+    VariantView {
+        sku: row.sku.clone(),
+        options: options.filter_map(|option| Some((option.key.clone(), row.options.get(&option.key)?.clone()))).collect(),
+        price: Money::new(row.amount_minor, view.currency),
+        compare_at: reduced_from(row, view),
+        available: row.available.max(0),
+        pictures: row.pictures.iter().map(|file| media_path(file)).collect(),
+        barcode: row.barcode.clone(),
+    }
+}
+
+/// The product's options in a language.
+#[must_use]
+pub fn options(product: &ProductRow, locale: Locale) -> Vec<OptionView> {
+    let options = product.content.options.iter();
+    options
+        .map(|option| OptionView {
+            key: option.key.clone(),
+            name: option.name.get(locale).to_owned(),
+            values: option.values.iter().map(|value| (value.key.clone(), value.label.get(locale).to_owned())).collect(),
+        })
+        .collect()
+}
+
+/// The labels of chosen options, for carts and orders: "Celadon · Large".
+#[must_use]
+pub fn options_text(product: &super::row::ProductDoc, chosen: &std::collections::BTreeMap<String, String>, locale: Locale) -> String {
+    let labels = product.options.iter().filter_map(|option| {
+        let value = chosen.get(&option.key)?;
+        option.values.iter().find(|known| known.key == *value).map(|known| known.label.get(locale).to_owned())
+    });
+    labels.collect::<Vec<_>>().join(" · ")
+}
+
+/// The picture of a variant: its own first one, else the product's.
+#[must_use]
+pub fn variant_picture(product: &super::row::ProductDoc, pictures: &[String], locale: Locale) -> Option<Picture> {
+    let own = pictures.first().and_then(|file| product.media.iter().find(|doc| doc.file == *file));
+    own.or_else(|| product.media.iter().find(|doc| !doc.is_video)).map(|doc| picture(doc, locale))
+}

@@ -1,0 +1,77 @@
+//! `jishi check`: proves that the database is sound and that its books agree.
+
+use crate::db::{Database, SchemaState};
+use crate::on;
+
+/// Dead jobs listed by kind and error.
+const LISTED: i64 = 20;
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// What was looked at, with its finding.
+    pub lines: Vec<String>,
+    /// What is wrong.
+    pub problems: Vec<String>,
+}
+
+impl Report {
+    /// True when nothing is wrong.
+    #[must_use]
+    pub fn is_healthy(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for line in &self.lines {
+            writeln!(formatter, "ok       {line}")?;
+        }
+        for problem in &self.problems {
+            writeln!(formatter, "problem  {problem}")?;
+        }
+        let verdict = if self.is_healthy() { "everything agrees" } else { "something is wrong" };
+        write!(formatter, "{verdict}")
+    }
+}
+
+/// Looks at everything; changes nothing.
+///
+/// # Errors
+/// When the database does not answer or its schema is not this binary's.
+pub async fn run(database: &Database) -> anyhow::Result<Report> {
+    let mut report = Report { lines: Vec::new(), problems: Vec::new() };
+    match database.schema_state().await? {
+        SchemaState::Current => report.lines.push("schema: current".to_owned()),
+        SchemaState::Behind(missing) => anyhow::bail!("{missing} migrations are missing: run jishi migrate first"),
+        SchemaState::Ahead => anyhow::bail!("the database is newer than this binary: use the newer jishi"),
+    }
+    let mut conn = database.read_latest().await?;
+    report.note("integrity: tables, indexes and references are sound", on!(conn, dialect::integrity())?);
+    let discrepancies = on!(conn, inventory::list_discrepancies())?;
+    let discrepancies = discrepancies.iter().map(|row| {
+        format!(
+            "stock of {}: on hand {} but the ledger says {}; allocated {} but the ledger says {}",
+            row.sku, row.on_hand, row.ledger_on_hand, row.allocated, row.ledger_allocated
+        )
+    });
+    report.note("stock: counters equal the ledger", discrepancies.collect());
+    let broken = on!(conn, orders::list_broken_sums())?;
+    let broken = broken.iter().map(|number| format!("order {number}: its sums do not agree with its lines or payments"));
+    report.note("orders: totals equal their lines and payments", broken.collect());
+    let dead = on!(conn, jobs::list_dead(LISTED))?;
+    let waiting = on!(conn, jobs::count_jobs("ready"))?;
+    let dead = dead.iter().map(|(kind, error)| format!("job {kind} was given up: {error}"));
+    report.note(&format!("jobs: none given up, {waiting} waiting"), dead.collect());
+    Ok(report)
+}
+
+impl Report {
+    fn note(&mut self, fine: &str, problems: Vec<String>) {
+        if problems.is_empty() {
+            self.lines.push(fine.to_owned());
+        }
+        self.problems.extend(problems);
+    }
+}

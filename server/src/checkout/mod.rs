@@ -1,0 +1,6 @@
+//! The checkout behind its port: from a cart to a placed order.
+
+pub mod place;
+pub mod row;
+pub mod service;
+pub mod totals;

@@ -1,0 +1,209 @@
+//! Placing an order: one transaction whose body reads as its table of contents.
+//!
+//! Lock order: cart → stock levels by id → number sequence. Nothing outside of the database happens in between.
+
+use super::totals::{Calculation, calculate};
+use crate::cart::row::LineRow;
+use crate::cart::view::problem;
+use crate::catalog::view::{options_text, variant_picture};
+use crate::db::time::to_micros;
+use crate::db::{Database, Tx};
+use crate::fault::Fault;
+use crate::inventory::ledger::{MAIN_WAREHOUSE, movement};
+use crate::inventory::row::StockRow;
+use crate::jobs::outbox::{Event, emit};
+use crate::on;
+use crate::orders::row::{OrderLineRow, OrderRow, OrderWrite};
+use crate::orders::{NUMBERS, ORDER_PLACED};
+use crate::payments::row::PaymentRow;
+use crate::platform::Platform;
+use app::ErrorCode;
+use app::catalog::model::View;
+use app::checkout::model::PlaceOrder;
+use app::kernel::PublicId;
+use app::orders::model::{OrderEventKind, OrderFacts, PUBLIC_PREFIX};
+use app::payments::model::PaymentState;
+use sqlx::types::Json;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// The first order's number; people should not see how young a shop is.
+const FIRST_NUMBER: i64 = 100_001;
+
+/// One attempt to place the order of a guest's cart.
+pub struct Placing<'a> {
+    /// Where it happens.
+    pub database: &'a Database,
+    /// Clock and ids.
+    pub platform: &'a Platform,
+    /// The hash of the guest's secret.
+    pub guest_hash: &'a [u8],
+    /// Language and currency of the order.
+    pub view: View,
+    /// What the shopper asked for.
+    pub command: &'a PlaceOrder,
+    /// When.
+    pub at: OffsetDateTime,
+}
+
+/// Who got the order: its public id and its number.
+pub type Receipt = (String, String);
+
+impl Placing<'_> {
+    /// Places the order, or finds the one that this cart has become already.
+    ///
+    /// # Errors
+    /// A conflict that names why it cannot be; nothing has happened then.
+    pub async fn run(&self) -> Result<Receipt, Fault> {
+        let mut tx = self.database.write().await?;
+        let cart = on!(tx, cart::find_latest(self.guest_hash))?.ok_or(Fault::conflict(ErrorCode::CartEmpty))?;
+        if cart.status == "completed" || !on!(tx, cart::complete(cart.id, self.now()))? {
+            return Self::replay(&mut tx, cart.id).await;
+        }
+        let lines = on!(tx, cart::list_lines(cart.id, self.view.currency.code(), self.now()))?;
+        refuse_problems(&lines)?;
+        let sums = self.calculate(&mut tx, &lines).await?;
+        self.refuse_changed_total(&sums)?;
+        let levels = allocate(&mut tx, cart.id, &lines).await?;
+        let order = self.write_order(&mut tx, cart.id, &lines, &sums).await?;
+        self.write_movements(&mut tx, order.id, &lines, &levels).await?;
+        self.write_payment(&mut tx, &order).await?;
+        let subject = order.id.to_string();
+        emit(&mut tx, self.platform, Event { topic: ORDER_PLACED, subject: &subject, payload: serde_json::json!({}) }).await?;
+        tx.commit().await?;
+        Ok((order.public_id, order.number))
+    }
+
+    fn now(&self) -> i64 {
+        to_micros(self.at)
+    }
+
+    fn id(&self) -> Uuid {
+        self.platform.entropy.uuid_v7(self.at)
+    }
+
+    /// The order that a parallel or repeated call has made of this cart.
+    async fn replay(tx: &mut Tx, cart_id: Uuid) -> Result<Receipt, Fault> {
+        let order: Option<OrderRow> = on!(tx, orders::find_by_cart(cart_id))?;
+        order.map(|order| (order.public_id, order.number)).ok_or(Fault::Broken("a completed cart without an order"))
+    }
+
+    async fn calculate(&self, tx: &mut Tx, lines: &[LineRow]) -> Result<Calculation, Fault> {
+        let shipping = on!(tx, checkout::find_shipping(self.view.currency.code()))?;
+        let rates = on!(tx, checkout::list_tax(self.command.address.country.code()))?;
+        calculate(lines, shipping, &rates, self.view.currency)
+    }
+
+    fn refuse_changed_total(&self, sums: &Calculation) -> Result<(), Fault> {
+        match self.command.expected_total {
+            Some(expected) if expected != sums.totals.total => Err(Fault::conflict(ErrorCode::TotalChanged)),
+            _ => Ok(()),
+        }
+    }
+
+    async fn write_order(&self, tx: &mut Tx, cart_id: Uuid, lines: &[LineRow], sums: &Calculation) -> Result<OrderWrite, Fault> {
+        let number = on!(tx, orders::next_number(NUMBERS, FIRST_NUMBER))?;
+        let order = self.order(cart_id, number, lines, sums);
+        on!(tx, orders::insert(&order))?;
+        let rows: Vec<OrderLineRow> = lines.iter().zip(&sums.lines).zip(0..).map(|((line, sum), position)| OrderLineRow {
+            id: self.id(),
+            order_id: order.id,
+            position,
+            variant_id: line.variant_id,
+            sku: line.sku.clone(),
+            slug: line.slug.clone(),
+            title: line.content.title.get(self.view.locale).to_owned(),
+            options: options_text(&line.content, &line.options, self.view.locale),
+            picture: variant_picture(&line.content, &line.pictures, self.view.locale).map(Json),
+            quantity: line.quantity,
+            unit_minor: sum.unit_minor,
+            total_minor: sum.total_minor,
+            tax_class: line.tax_class.clone(),
+            tax_ppm: sum.tax_ppm,
+            tax_minor: sum.tax_minor,
+        }).collect();
+        on!(tx, orders::insert_lines(&rows))?;
+        on!(tx, orders::insert_event(self.id(), order.id, OrderEventKind::Placed.name(), self.now()))?;
+        Ok(order)
+    }
+
+    fn order(&self, cart_id: Uuid, number: i64, lines: &[LineRow], sums: &Calculation) -> OrderWrite {
+        let totals = sums.totals;
+        let facts = OrderFacts {
+            is_cancelled: false,
+            total_minor: totals.total.minor,
+            pending_minor: totals.total.minor,
+            charged_minor: 0,
+            refunded_minor: 0,
+            ordered_units: lines.iter().map(|line| line.quantity).sum(),
+            shipped_units: 0,
+        };
+        let (status, payment_status, fulfillment_status) = facts.derive();
+        OrderWrite {
+            id: self.id(),
+            public_id: PublicId::new(PUBLIC_PREFIX, self.platform.entropy.bytes()).as_str().to_owned(),
+            number: format!("J{number}"),
+            cart_id,
+            guest_hash: self.guest_hash.to_vec(),
+            status: status.name(),
+            payment_status: payment_status.name(),
+            fulfillment_status: fulfillment_status.name(),
+            locale: self.view.locale.code(),
+            currency: self.view.currency.code(),
+            subtotal_minor: totals.subtotal.minor,
+            shipping_minor: totals.shipping.minor,
+            tax_minor: totals.tax_included.minor,
+            total_minor: totals.total.minor,
+            email: self.command.email.as_str().to_owned(),
+            address: self.command.address.clone(),
+            note: self.command.note.clone(),
+            payment_method: self.command.payment_method.name(),
+            now: self.now(),
+        }
+    }
+
+    async fn write_movements(&self, tx: &mut Tx, order_id: Uuid, lines: &[LineRow], levels: &[StockRow]) -> Result<(), Fault> {
+        let rows: Vec<_> = levels
+            .iter()
+            .filter_map(|level| {
+                let line = lines.iter().find(|line| line.variant_id == level.variant_id)?;
+                let cause = format!("order:{order_id}:{}", level.id);
+                Some(movement(self.platform, level, "allocated", line.quantity, cause))
+            })
+            .collect();
+        on!(tx, inventory::insert_movements(&rows))?;
+        Ok(())
+    }
+
+    async fn write_payment(&self, tx: &mut Tx, order: &OrderWrite) -> Result<(), Fault> {
+        let payment = PaymentRow {
+            id: self.id(),
+            order_id: order.id,
+            method: order.payment_method.to_owned(),
+            status: PaymentState::Due.name().to_owned(),
+            amount_minor: order.total_minor,
+            currency: order.currency.to_owned(),
+        };
+        on!(tx, payments::insert(&payment, self.now()))?;
+        Ok(())
+    }
+}
+
+/// Refuses an empty cart, and the first line that cannot be bought.
+fn refuse_problems(lines: &[LineRow]) -> Result<(), Fault> {
+    if lines.is_empty() {
+        return Err(Fault::conflict(ErrorCode::CartEmpty));
+    }
+    lines.iter().find_map(problem).map_or(Ok(()), |code| Err(Fault::conflict(code)))
+}
+
+/// Promises every line or refuses all of them. The conditional update is the guard; the earlier look was a courtesy.
+async fn allocate(tx: &mut Tx, cart_id: Uuid, lines: &[LineRow]) -> Result<Vec<StockRow>, Fault> {
+    on!(tx, dialect::lock_stock_of_cart(cart_id))?;
+    let levels = on!(tx, inventory::allocate_cart(MAIN_WAREHOUSE, cart_id))?;
+    match levels.len() == lines.len() {
+        true => Ok(levels),
+        false if lines.iter().all(|line| line.quantity == 1) => Err(Fault::conflict(ErrorCode::SoldOut)),
+        false => Err(Fault::conflict(ErrorCode::NotEnoughStock)),
+    }
+}

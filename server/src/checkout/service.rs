@@ -1,0 +1,104 @@
+//! The checkout's port over the database.
+
+use super::place::Placing;
+use super::totals::calculate;
+use crate::cart::{guest_hash, view as cart_view};
+use crate::db::Database;
+use crate::db::time::to_micros;
+use crate::fault::{Fault, is_retryable};
+use crate::on;
+use crate::platform::Platform;
+use app::AppError;
+use app::cart::model::CartView;
+use app::catalog::model::View;
+use app::checkout::model::{CheckoutForm, CheckoutPage, PlaceOrder, Placed, Totals};
+use app::checkout::port::Checkout;
+use app::kernel::{CountryCode, GuestToken, Locale, Money};
+use app::routes::href;
+use async_trait::async_trait;
+
+/// Tries when transactions collide.
+const TRIES: u32 = 5;
+
+/// From a cart to an order.
+pub struct CheckoutService {
+    /// Where everything is.
+    pub database: Database,
+    /// Clock and ids.
+    pub platform: Platform,
+}
+
+impl CheckoutService {
+    async fn load(&self, guest: Option<&GuestToken>, view: View) -> Result<CheckoutPage, Fault> {
+        let Some(token) = guest else { return Ok(empty(view)) };
+        let mut conn = self.database.read_fresh(guest).await?;
+        let cart = on!(conn, cart::find_latest(&guest_hash(token)))?;
+        let Some(cart) = cart.filter(|cart| cart.status == "active") else { return Ok(empty(view)) };
+        let now = to_micros(self.platform.clock.now());
+        let lines = on!(conn, cart::list_lines(cart.id, view.currency.code(), now))?;
+        let draft = cart.draft.map(|draft| draft.0).unwrap_or_default();
+        let shipping = on!(conn, checkout::find_shipping(view.currency.code()))?;
+        let rates = on!(conn, checkout::list_tax(country(&draft, view.locale).code()))?;
+        let cart = cart_view::cart(&lines, view);
+        let priced: Vec<_> = lines.into_iter().filter(|line| cart_view::problem(line).is_none()).collect();
+        let totals = calculate(&priced, shipping, &rates, view.currency)?.totals;
+        Ok(CheckoutPage { cart, totals, draft })
+    }
+
+    async fn keep(&self, guest: &GuestToken, form: &CheckoutForm) -> Result<(), Fault> {
+        let now = to_micros(self.platform.clock.now());
+        let mut tx = self.database.write().await?;
+        let cart = on!(tx, cart::find_latest(&guest_hash(guest)))?;
+        if let Some(cart) = cart.filter(|cart| cart.status == "active") {
+            on!(tx, cart::update_draft(cart.id, &form.clone().clipped(), now))?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn place_with_retries(&self, guest: &GuestToken, view: View, command: &PlaceOrder) -> Result<Placed, Fault> {
+        let guest_hash = guest_hash(guest);
+        let mut tries = 0;
+        loop {
+            let at = self.platform.clock.now();
+            let placing = Placing { database: &self.database, platform: &self.platform, guest_hash: &guest_hash, view, command, at };
+            tries += 1;
+            match placing.run().await {
+                Ok((order, number)) => return Ok(Placed { url: href::order(view.locale, &order), order, number }),
+                Err(Fault::Database(error)) if is_retryable(&error) && tries < TRIES => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+}
+
+/// The country that the form names, else the likely one.
+fn country(draft: &CheckoutForm, locale: Locale) -> CountryCode {
+    let likely = match locale {
+        Locale::Zh => CountryCode::CN,
+        Locale::En => CountryCode::US,
+    };
+    CountryCode::parse(&draft.country).unwrap_or(likely)
+}
+
+fn empty(view: View) -> CheckoutPage {
+    let zero = Money::zero(view.currency);
+    let cart: CartView = cart_view::cart(&[], view);
+    let totals = Totals { subtotal: zero, shipping: zero, tax_included: zero, total: zero, missing_for_free_shipping: None };
+    CheckoutPage { cart, totals, draft: CheckoutForm::default() }
+}
+
+#[async_trait]
+impl Checkout for CheckoutService {
+    async fn page(&self, guest: Option<&GuestToken>, view: View) -> Result<CheckoutPage, AppError> {
+        Ok(self.load(guest, view).await?)
+    }
+
+    async fn save_draft(&self, guest: &GuestToken, form: &CheckoutForm) -> Result<(), AppError> {
+        Ok(self.keep(guest, form).await?)
+    }
+
+    async fn place(&self, guest: &GuestToken, view: View, command: &PlaceOrder) -> Result<Placed, AppError> {
+        Ok(self.place_with_retries(guest, view, command).await?)
+    }
+}

@@ -1,0 +1,77 @@
+//! Statements that only PostgreSQL understands or needs. The other folder has the mirror.
+
+use super::Connection;
+use crate::jobs::bus::CHANNEL;
+use crate::jobs::row::{JobRow, OutboxRow};
+
+/// A trivial question.
+pub async fn ping(c: &mut Connection) -> sqlx::Result<()> {
+    sqlx::query("SELECT 1").execute(c).await.map(drop)
+}
+
+/// Whether any migration was ever run.
+pub async fn has_migrations(c: &mut Connection) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL").fetch_one(c).await
+}
+
+/// Versions of the migrations that were run.
+pub async fn applied_migrations(c: &mut Connection) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(c).await
+}
+
+/// What the database itself finds broken. PostgreSQL keeps its own checksums; foreign keys are always enforced.
+pub async fn integrity(_: &mut Connection) -> sqlx::Result<Vec<String>> {
+    Ok(Vec::new())
+}
+
+/// Tables and columns, for comparing both schemas: `(table, column, may be null)`.
+pub async fn columns(c: &mut Connection) -> sqlx::Result<Vec<(String, String, bool)>> {
+    sqlx::query_as(
+        "SELECT table_name::text, column_name::text, is_nullable = 'YES' FROM information_schema.columns \
+         WHERE table_schema = current_schema() AND table_name <> '_sqlx_migrations' ORDER BY 1, 2",
+    )
+    .fetch_all(c)
+    .await
+}
+
+/// Locks the stock levels that a cart needs, in a fixed order, so that two carts never wait for each other.
+pub async fn lock_stock_of_cart(c: &mut Connection, cart_id: uuid::Uuid) -> sqlx::Result<()> {
+    sqlx::query(
+        "SELECT s.id FROM stock_level s WHERE s.variant_id IN (SELECT variant_id FROM cart_line WHERE cart_id = $1) \
+         ORDER BY s.id FOR UPDATE",
+    )
+    .bind(cart_id)
+    .execute(c)
+    .await
+    .map(drop)
+}
+
+/// Tells every node when the transaction commits.
+pub async fn notify(c: &mut Connection, notice: &str) -> sqlx::Result<()> {
+    sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(notice).execute(c).await.map(drop)
+}
+
+/// The next events that no job was made for; events that another node is at are skipped.
+pub async fn waiting_events(c: &mut Connection, limit: i64) -> sqlx::Result<Vec<OutboxRow>> {
+    sqlx::query_as(
+        "SELECT id, topic, subject, payload, created_at FROM outbox WHERE dispatched_at IS NULL ORDER BY id LIMIT $1 \
+         FOR UPDATE SKIP LOCKED",
+    )
+    .bind(limit)
+    .fetch_all(c)
+    .await
+}
+
+/// Takes one due job until `lease_until`; jobs that another node is taking are skipped.
+pub async fn claim_job(c: &mut Connection, now: i64, lease_until: i64) -> sqlx::Result<Option<JobRow>> {
+    sqlx::query_as(
+        "UPDATE job SET locked_until = $1, attempts = attempts + 1 WHERE id = ( \
+             SELECT id FROM job WHERE status = 'ready' AND run_at <= $2 AND (locked_until IS NULL OR locked_until <= $2) \
+             ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) \
+         RETURNING id, kind, payload, attempts, created_at",
+    )
+    .bind(lease_until)
+    .bind(now)
+    .fetch_optional(c)
+    .await
+}

@@ -1,0 +1,73 @@
+//! Statements that only SQLite understands, or that only PostgreSQL needs. The other folder has the mirror.
+
+use super::Connection;
+use crate::jobs::row::{JobRow, OutboxRow};
+
+/// A trivial question.
+pub async fn ping(c: &mut Connection) -> sqlx::Result<()> {
+    sqlx::query("SELECT 1").execute(c).await.map(drop)
+}
+
+/// Whether any migration was ever run.
+pub async fn has_migrations(c: &mut Connection) -> sqlx::Result<bool> {
+    let table = sqlx::query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'");
+    table.fetch_optional(c).await.map(|row| row.is_some())
+}
+
+/// Versions of the migrations that were run.
+pub async fn applied_migrations(c: &mut Connection) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(c).await
+}
+
+/// What the database itself finds broken.
+pub async fn integrity(c: &mut Connection) -> sqlx::Result<Vec<String>> {
+    let mut problems: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut *c).await?;
+    problems.retain(|line| line != "ok");
+    let orphans = sqlx::query("PRAGMA foreign_key_check").fetch_all(c).await?;
+    if !orphans.is_empty() {
+        problems.push(format!("{} rows point at nothing", orphans.len()));
+    }
+    Ok(problems)
+}
+
+/// Tables and columns, for comparing both schemas: `(table, column, may be null)`.
+pub async fn columns(c: &mut Connection) -> sqlx::Result<Vec<(String, String, bool)>> {
+    sqlx::query_as(
+        "SELECT t.name, i.name, i.\"notnull\" = 0 FROM sqlite_master t JOIN pragma_table_info(t.name) i \
+         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name <> '_sqlx_migrations' ORDER BY 1, 2",
+    )
+    .fetch_all(c)
+    .await
+}
+
+/// Locks the stock levels that a cart needs, in a fixed order. SQLite has one writer: nothing to lock.
+pub async fn lock_stock_of_cart(_: &mut Connection, _cart_id: uuid::Uuid) -> sqlx::Result<()> {
+    Ok(())
+}
+
+/// Tells other nodes. SQLite has none.
+pub async fn notify(_: &mut Connection, _notice: &str) -> sqlx::Result<()> {
+    Ok(())
+}
+
+/// The next events that no job was made for.
+pub async fn waiting_events(c: &mut Connection, limit: i64) -> sqlx::Result<Vec<OutboxRow>> {
+    sqlx::query_as("SELECT id, topic, subject, payload, created_at FROM outbox WHERE dispatched_at IS NULL ORDER BY id LIMIT $1")
+        .bind(limit)
+        .fetch_all(c)
+        .await
+}
+
+/// Takes one due job until `lease_until`.
+pub async fn claim_job(c: &mut Connection, now: i64, lease_until: i64) -> sqlx::Result<Option<JobRow>> {
+    sqlx::query_as(
+        "UPDATE job SET locked_until = $1, attempts = attempts + 1 WHERE id = ( \
+             SELECT id FROM job WHERE status = 'ready' AND run_at <= $2 AND (locked_until IS NULL OR locked_until <= $2) \
+             ORDER BY run_at, id LIMIT 1) \
+         RETURNING id, kind, payload, attempts, created_at",
+    )
+    .bind(lease_until)
+    .bind(now)
+    .fetch_optional(c)
+    .await
+}

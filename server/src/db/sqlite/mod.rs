@@ -1,0 +1,23 @@
+//! Every repo, compiled for SQLite, and the few statements that truly differ.
+
+/// The driver.
+pub type Db = sqlx::Sqlite;
+/// What every repo function takes first.
+pub type Connection = <Db as sqlx::Database>::Connection;
+
+pub mod dialect;
+
+#[path = "../../cart/repo.rs"]
+pub mod cart;
+#[path = "../../catalog/repo.rs"]
+pub mod catalog;
+#[path = "../../checkout/repo.rs"]
+pub mod checkout;
+#[path = "../../inventory/repo.rs"]
+pub mod inventory;
+#[path = "../../jobs/repo.rs"]
+pub mod jobs;
+#[path = "../../orders/repo.rs"]
+pub mod orders;
+#[path = "../../payments/repo.rs"]
+pub mod payments;

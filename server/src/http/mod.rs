@@ -1,0 +1,145 @@
+//! HTTP: the router and its layers, one file each. What a request means is decided here; what the shop does
+//! with it is decided behind the ports.
+//!
+//! From the outside in: [`observe`] (id, log line, figures) → [`headers`] (security) → [`problem`] (every error
+//! body) → [`limits`] → [`rate`] → [`csrf`] → compression → [`api`] → routes.
+
+pub mod api;
+pub mod compress;
+pub mod context;
+pub mod csrf;
+pub mod facts;
+pub mod headers;
+pub mod health;
+pub mod limits;
+pub mod media;
+pub mod observe;
+pub mod pages;
+pub mod problem;
+pub mod rate;
+pub mod site;
+pub mod sitemap;
+
+use crate::platform::Platform;
+use axum::extract::FromRef;
+use axum::routing::{any, get};
+use axum::{Router, middleware};
+use leptos::config::LeptosOptions;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// What the router needs. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The shop's capabilities.
+    pub services: app::Services,
+    /// The world outside.
+    pub platform: Platform,
+    /// What the outside sees of this server.
+    pub outside: Arc<Outside>,
+    /// Says whether requests should be sent here.
+    pub readiness: Arc<dyn health::Readiness>,
+    /// How much is let through.
+    pub limits: limits::Limits,
+    /// Requests per address.
+    pub rates: Arc<rate::Rates>,
+    leptos: LeptosOptions,
+}
+
+/// How this server is seen from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// Scheme and authority without a trailing slash: `https://shop.example`.
+    pub base_url: Arc<str>,
+    /// True when a proxy in front sets `X-Forwarded-For`, so that the header can be believed.
+    pub trusted_proxy: bool,
+}
+
+impl Outside {
+    /// True when browsers come by https.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+}
+
+impl AppState {
+    /// A state with the usual limits.
+    #[must_use]
+    pub fn new(
+        services: app::Services,
+        platform: Platform,
+        outside: Outside,
+        readiness: Arc<dyn health::Readiness>,
+    ) -> Self {
+        Self {
+            services,
+            platform,
+            outside: Arc::new(outside),
+            readiness,
+            limits: limits::Limits::default(),
+            rates: Arc::new(rate::Rates::new(rate::RateLimit::default())),
+            leptos: site::leptos_options(),
+        }
+    }
+}
+
+impl AppState {
+    /// The same with other limits per address.
+    #[must_use]
+    pub fn with_rates(self, limit: rate::RateLimit) -> Self {
+        Self { rates: Arc::new(rate::Rates::new(limit)), ..self }
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
+
+/// The whole server as a service, usable without a socket.
+#[must_use]
+pub fn router(state: AppState) -> Router {
+    let answers = shop(&state).merge(files());
+    let guarded = guard(answers, &state);
+    let open = guarded.merge(health::routes());
+    open.layer(middleware::from_fn_with_state(state.clone(), headers::layer))
+        .layer(middleware::from_fn_with_state(state.clone(), observe::layer))
+        .with_state(state)
+}
+
+/// Pages, endpoints and everything else that is made for the request.
+fn shop(state: &AppState) -> Router<AppState> {
+    let shell = pages::shell(state);
+    let pages = generate_route_list(app::App);
+    Router::new()
+        .leptos_routes_with_context(state, pages, context::provider(state.clone()), shell)
+        .route("/", get(pages::choose_language))
+        .route("/sitemap.xml", get(sitemap::sitemap))
+        .route("/robots.txt", get(sitemap::robots))
+        .route("/api", any(api::unknown))
+        .route("/api/", any(api::unknown))
+        .route("/api/{*rest}", any(api::unknown))
+        .fallback(pages::fallback)
+        .layer(middleware::from_fn_with_state(state.clone(), pages::layer))
+        .layer(middleware::from_fn_with_state(state.clone(), api::layer))
+        .layer(middleware::from_fn(site::layer))
+        .layer(compress::layer())
+}
+
+/// Files that never change under their name.
+fn files() -> Router<AppState> {
+    Router::new().route("/pkg/{*path}", get(site::package)).route("/media/{name}", get(media::file))
+}
+
+/// Puts every guard around `answers`. The last one added meets the request first.
+fn guard(answers: Router<AppState>, state: &AppState) -> Router<AppState> {
+    answers
+        .layer(middleware::from_fn_with_state(state.clone(), csrf::layer))
+        .layer(middleware::from_fn_with_state(state.clone(), rate::layer))
+        .layer(middleware::from_fn_with_state(state.clone(), limits::layer))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(middleware::from_fn(problem::layer))
+}

@@ -1,0 +1,52 @@
+//! Pages: the shell around the app, the choice of a language at `/`, and everything that no route knows.
+
+use super::problem::Problem;
+use super::{AppState, context, facts};
+use app::AppError;
+use app::kernel::Locale;
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::header::{LOCATION, VARY};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use leptos::prelude::{AnyView, IntoAny};
+
+/// The closure that renders the whole document.
+pub(super) fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    let options = state.leptos.clone();
+    move || app::shell(options.clone()).into_any()
+}
+
+/// `/`: to the language that the browser asks for.
+pub(super) async fn choose_language(headers: HeaderMap) -> Response {
+    let home = app::routes::href::home(facts::preferred(&headers));
+    let vary = HeaderValue::from_static("Accept-Language, Cookie");
+    (StatusCode::FOUND, [(LOCATION, context::location(&home)), (VARY, vary)]).into_response()
+}
+
+/// A page's address begins with a language; one that begins with anything else has no page, whatever its route says.
+pub(super) async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>();
+    let is_page = route.is_some_and(|route| route.as_str().starts_with("/{"));
+    if is_page && Locale::from_path(request.uri().path()).is_none() {
+        return fallback(State(state), request).await;
+    }
+    next.run(request).await
+}
+
+/// A path without a route: the app's own page that says so.
+pub(super) async fn fallback(State(state): State<AppState>, mut request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Problem::App(AppError::NotFound).into_response();
+    }
+    *request.uri_mut() = Uri::from_static(NOWHERE);
+    let render = leptos_axum::render_app_async_with_context(context::provider(state.clone()), shell(&state));
+    let mut response = render(request).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}
+
+/// A path that no page of the app will ever have; the page shows the one that was asked for.
+const NOWHERE: &str = "/-/-/-/-/-";

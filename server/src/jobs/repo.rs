@@ -1,0 +1,125 @@
+//! SQL of the outbox and the jobs table.
+
+use super::Connection;
+use crate::jobs::row::NewJob;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// Writes an event.
+pub async fn insert_event(c: &mut Connection, id: Uuid, topic: &str, subject: &str, payload: &serde_json::Value, now: i64) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO outbox (id, topic, subject, payload, created_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id)
+        .bind(topic)
+        .bind(subject)
+        .bind(Json(payload))
+        .bind(now)
+        .execute(c)
+        .await
+        .map(drop)
+}
+
+/// Whether an event waits or a job is due.
+pub async fn has_work(c: &mut Connection, now: i64) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM outbox WHERE dispatched_at IS NULL) OR EXISTS (SELECT 1 FROM job \
+         WHERE status = 'ready' AND run_at <= $1 AND (locked_until IS NULL OR locked_until <= $1))",
+    )
+    .bind(now)
+    .fetch_one(c)
+    .await
+}
+
+/// Marks an event as handed to its jobs.
+pub async fn mark_dispatched(c: &mut Connection, id: Uuid, now: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE outbox SET dispatched_at = $2 WHERE id = $1 AND dispatched_at IS NULL")
+        .bind(id)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(drop)
+}
+
+/// Writes a job unless one with its key exists. Gives whether it is new.
+pub async fn insert_job(c: &mut Connection, job: &NewJob, now: i64) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "INSERT INTO job (id, kind, dedupe_key, payload, status, run_at, attempts, created_at) \
+         VALUES ($1, $2, $3, $4, 'ready', $5, 0, $6) ON CONFLICT (dedupe_key) DO NOTHING",
+    )
+    .bind(job.id)
+    .bind(job.kind)
+    .bind(&job.dedupe_key)
+    .bind(Json(&job.payload))
+    .bind(job.run_at)
+    .bind(now)
+    .execute(c)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Ends a job as done.
+pub async fn finish_job(c: &mut Connection, id: Uuid, now: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE job SET status = 'done', finished_at = $2, locked_until = NULL, last_error = NULL WHERE id = $1")
+        .bind(id)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(drop)
+}
+
+/// Puts a failed job back until `run_at`.
+pub async fn retry_job(c: &mut Connection, id: Uuid, error: &str, run_at: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE job SET locked_until = NULL, last_error = $2, run_at = $3 WHERE id = $1 AND status = 'ready'")
+        .bind(id)
+        .bind(error)
+        .bind(run_at)
+        .execute(c)
+        .await
+        .map(drop)
+}
+
+/// Gives a job up.
+pub async fn bury_job(c: &mut Connection, id: Uuid, error: &str, now: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE job SET status = 'dead', locked_until = NULL, last_error = $2, finished_at = $3 WHERE id = $1")
+        .bind(id)
+        .bind(error)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(drop)
+}
+
+/// Jobs that were given up: `(kind, last error)`, newest first.
+pub async fn list_dead(c: &mut Connection, limit: i64) -> sqlx::Result<Vec<(String, String)>> {
+    sqlx::query_as("SELECT kind, COALESCE(last_error, '') FROM job WHERE status = 'dead' ORDER BY finished_at DESC LIMIT $1")
+        .bind(limit)
+        .fetch_all(c)
+        .await
+}
+
+/// How many jobs have a status.
+pub async fn count_jobs(c: &mut Connection, status: &str) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM job WHERE status = $1").bind(status).fetch_one(c).await
+}
+
+/// Removes finished jobs and dispatched events from before `before`. Dead jobs stay for a person to look at.
+pub async fn sweep(c: &mut Connection, before: i64) -> sqlx::Result<u64> {
+    let jobs = sqlx::query("DELETE FROM job WHERE status = 'done' AND finished_at < $1").bind(before).execute(&mut *c).await?;
+    let events = sqlx::query("DELETE FROM outbox WHERE dispatched_at < $1").bind(before).execute(c).await?;
+    Ok(jobs.rows_affected() + events.rows_affected())
+}
+
+/// Reads a secret of the shop.
+pub async fn find_secret(c: &mut Connection, name: &str) -> sqlx::Result<Option<Vec<u8>>> {
+    sqlx::query_scalar("SELECT value FROM secret WHERE name = $1").bind(name).fetch_optional(c).await
+}
+
+/// Stores a secret unless there is one already.
+pub async fn insert_secret(c: &mut Connection, name: &str, value: &[u8], now: i64) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO secret (name, value, created_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING")
+        .bind(name)
+        .bind(value)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(drop)
+}

@@ -1,0 +1,49 @@
+//! Rows of the outbox and the jobs table.
+
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// An event that was committed with its cause.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct OutboxRow {
+    /// Ordered by time.
+    pub id: Uuid,
+    /// What kind of thing happened.
+    pub topic: String,
+    /// To what: an internal id.
+    pub subject: String,
+    /// More about it.
+    pub payload: Json<serde_json::Value>,
+    /// Microseconds.
+    pub created_at: i64,
+}
+
+/// A job that was claimed.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct JobRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Which handler runs it.
+    pub kind: String,
+    /// For the handler.
+    pub payload: Json<serde_json::Value>,
+    /// Tries so far, this one included.
+    pub attempts: i64,
+    /// Microseconds.
+    pub created_at: i64,
+}
+
+/// A job to be.
+#[derive(Debug, Clone)]
+pub struct NewJob {
+    /// Its id.
+    pub id: Uuid,
+    /// Which handler runs it.
+    pub kind: &'static str,
+    /// Two jobs with one key are one job.
+    pub dedupe_key: String,
+    /// For the handler.
+    pub payload: serde_json::Value,
+    /// Not before; microseconds.
+    pub run_at: i64,
+}

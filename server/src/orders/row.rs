@@ -1,0 +1,90 @@
+//! Rows of orders.
+
+use app::catalog::model::Picture;
+use app::checkout::model::Address;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// An order.
+#[derive(Debug, Clone, sqlx::FromRow)]
+#[expect(missing_docs, reason = "the fields are the columns, described in the migration")]
+pub struct OrderRow {
+    pub id: Uuid,
+    pub public_id: String,
+    pub number: String,
+    pub guest_hash: Vec<u8>,
+    pub status: String,
+    pub payment_status: String,
+    pub fulfillment_status: String,
+    pub locale: String,
+    pub currency: String,
+    pub subtotal_minor: i64,
+    pub shipping_minor: i64,
+    pub tax_minor: i64,
+    pub total_minor: i64,
+    pub charged_minor: i64,
+    pub refunded_minor: i64,
+    pub email: String,
+    pub address: Json<Address>,
+    pub note: String,
+    pub payment_method: String,
+    pub placed_at: i64,
+}
+
+/// An order to be written.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are the columns, described in the migration")]
+pub struct OrderWrite {
+    pub id: Uuid,
+    pub public_id: String,
+    pub number: String,
+    pub cart_id: Uuid,
+    pub guest_hash: Vec<u8>,
+    pub status: &'static str,
+    pub payment_status: &'static str,
+    pub fulfillment_status: &'static str,
+    pub locale: &'static str,
+    pub currency: &'static str,
+    pub subtotal_minor: i64,
+    pub shipping_minor: i64,
+    pub tax_minor: i64,
+    pub total_minor: i64,
+    pub email: String,
+    pub address: Address,
+    pub note: String,
+    pub payment_method: &'static str,
+    pub now: i64,
+}
+
+/// A line of an order, read or to be written.
+#[derive(Debug, Clone, sqlx::FromRow)]
+#[expect(missing_docs, reason = "the fields are the columns, described in the migration")]
+pub struct OrderLineRow {
+    pub id: Uuid,
+    pub order_id: Uuid,
+    pub position: i64,
+    pub variant_id: Uuid,
+    pub sku: String,
+    pub slug: String,
+    pub title: String,
+    pub options: String,
+    pub picture: Option<Json<Picture>>,
+    pub quantity: i64,
+    pub unit_minor: i64,
+    pub total_minor: i64,
+    pub tax_class: String,
+    pub tax_ppm: i64,
+    pub tax_minor: i64,
+}
+
+/// The facts from which an order's statuses follow.
+#[derive(Debug, Clone, sqlx::FromRow)]
+#[expect(missing_docs, reason = "the names say it; sums in minor units")]
+pub struct FactsRow {
+    pub is_cancelled: bool,
+    pub total_minor: i64,
+    pub pending_minor: i64,
+    pub charged_minor: i64,
+    pub refunded_minor: i64,
+    pub ordered_units: i64,
+}

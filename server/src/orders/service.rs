@@ -1,0 +1,97 @@
+//! The orders' port over the database.
+
+use super::access::OrderLinks;
+use super::row::{OrderLineRow, OrderRow};
+use crate::cart::guest_hash;
+use crate::db::Database;
+use crate::db::time::from_micros;
+use crate::fault::Fault;
+use crate::on;
+use app::AppError;
+use app::checkout::model::Totals;
+use app::kernel::{Currency, GuestToken, Locale, Money, PublicId};
+use app::orders::model::{FulfillmentStatus, OrderEventKind, OrderLine, OrderPage, OrderStatus, PUBLIC_PREFIX, PaymentStatus};
+use app::orders::port::Orders;
+use app::payments::model::PaymentMethod;
+use async_trait::async_trait;
+use std::sync::Arc;
+use subtle::ConstantTimeEq as _;
+
+/// Placed orders.
+pub struct OrderService {
+    /// Where they are.
+    pub database: Database,
+    /// Checks the secrets of mails' links.
+    pub links: Arc<OrderLinks>,
+}
+
+impl OrderService {
+    async fn load(&self, guest: Option<&GuestToken>, key: Option<&str>, id: &PublicId) -> Result<OrderPage, Fault> {
+        let mut conn = self.database.read_latest().await?;
+        let order = on!(conn, orders::find_by_public_id(id.as_str()))?;
+        let order: OrderRow = order.ok_or(AppError::NotFound)?;
+        if !self.may_read(guest, key, &order).await? {
+            return Err(AppError::NotFound.into());
+        }
+        let lines = on!(conn, orders::list_lines(order.id))?;
+        let events = on!(conn, orders::list_events(order.id))?;
+        page(order, lines, events).ok_or(Fault::Broken("an order's stored value is not known"))
+    }
+
+    async fn may_read(&self, guest: Option<&GuestToken>, key: Option<&str>, order: &OrderRow) -> Result<bool, Fault> {
+        let is_buyer = guest.is_some_and(|guest| bool::from(guest_hash(guest).ct_eq(&order.guest_hash)));
+        let has_link = match key {
+            Some(key) => self.links.fits(&order.public_id, key).await?,
+            None => false,
+        };
+        Ok(is_buyer || has_link)
+    }
+}
+
+/// The page of an order. `None` when a stored name or currency is not known.
+#[must_use]
+pub fn page(order: OrderRow, lines: Vec<OrderLineRow>, events: Vec<(String, i64)>) -> Option<OrderPage> {
+    let currency = Currency::from_code(&order.currency)?;
+    let money = |minor| Money::new(minor, currency);
+    Some(OrderPage {
+        public_id: PublicId::parse(PUBLIC_PREFIX, &order.public_id)?,
+        number: order.number,
+        status: OrderStatus::from_name(&order.status)?,
+        payment_status: PaymentStatus::from_name(&order.payment_status)?,
+        fulfillment_status: FulfillmentStatus::from_name(&order.fulfillment_status)?,
+        placed_at: from_micros(order.placed_at),
+        payment_method: PaymentMethod::parse(&order.payment_method).ok()?,
+        lines: lines.into_iter().map(|line| self::line(line, currency)).collect(),
+        totals: Totals {
+            subtotal: money(order.subtotal_minor),
+            shipping: money(order.shipping_minor),
+            tax_included: money(order.tax_minor),
+            total: money(order.total_minor),
+            missing_for_free_shipping: None,
+        },
+        address: order.address.0,
+        email: order.email,
+        note: order.note,
+        events: events.into_iter().filter_map(|(kind, at)| Some((OrderEventKind::from_name(&kind)?, from_micros(at)))).collect(),
+    })
+}
+
+fn line(row: OrderLineRow, currency: Currency) -> OrderLine {
+    OrderLine {
+        sku: row.sku,
+        slug: row.slug,
+        title: row.title,
+        options: row.options,
+        picture: row.picture.map(|picture| picture.0),
+        quantity: u32::try_from(row.quantity).unwrap_or(0),
+        unit_price: Money::new(row.unit_minor, currency),
+        total: Money::new(row.total_minor, currency),
+    }
+}
+
+#[async_trait]
+impl Orders for OrderService {
+    async fn page(&self, guest: Option<&GuestToken>, key: Option<&str>, id: &PublicId, _locale: Locale) -> Result<OrderPage, AppError> {
+        Ok(self.load(guest, key, id).await?)
+    }
+}

@@ -1,0 +1,4 @@
+//! Payments: what is due, what was received.
+
+pub mod cli;
+pub mod row;

@@ -1,0 +1,22 @@
+//! Every repo function and every service on SQLite and on PostgreSQL: the same calls, the same answers.
+
+#[macro_use]
+#[path = "support/mod.rs"]
+mod support;
+
+#[path = "contract/backup.rs"]
+mod backup;
+#[path = "contract/cart.rs"]
+mod cart;
+#[path = "contract/catalog.rs"]
+mod catalog;
+#[path = "contract/jobs.rs"]
+mod jobs;
+#[path = "contract/orders.rs"]
+mod orders;
+#[path = "contract/races.rs"]
+mod races;
+#[path = "contract/schema.rs"]
+mod schema;
+#[path = "contract/stock.rs"]
+mod stock;

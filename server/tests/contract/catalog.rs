@@ -1,0 +1,152 @@
+//! Import and reading of the catalogue.
+
+use crate::support::ZH;
+use app::catalog::model::{Listing, SearchQuery, Sort, View};
+use app::catalog::port::Catalog as _;
+use app::kernel::{Currency, Locale, PageNumber, Slug};
+use app::AppError;
+use server::catalog::import::{import_demo, import_folder, is_empty};
+use server::catalog::service::CatalogService;
+use server::on;
+
+fn service(world: &crate::support::World) -> CatalogService {
+    CatalogService { database: world.database.clone(), platform: world.platform.clone() }
+}
+
+fn slug(text: &str) -> Slug {
+    Slug::parse(text).unwrap()
+}
+
+const FIRST: Listing = Listing { sort: Sort::Newest, page: PageNumber::FIRST };
+
+on_both! {
+    async fn the_demo_catalogue_is_imported_once(world) {
+        assert!(is_empty(&world.database).await.unwrap());
+        let first = import_demo(&world.database, &world.platform).await.unwrap();
+        assert_eq!((first.categories, first.products, first.variants), (21, 48, 135));
+        assert!(!is_empty(&world.database).await.unwrap());
+        let second = import_demo(&world.database, &world.platform).await.unwrap();
+        assert_eq!(second.received, 0, "stock must not be received twice");
+        let mut conn = world.database.read_latest().await.unwrap();
+        assert_eq!(on!(conn, catalog::count_all()).unwrap(), 48);
+        assert!(server::check::run(&world.database).await.unwrap().is_healthy());
+    }
+
+    async fn a_product_is_read_as_it_was_imported(world) {
+        world.with_demo().await;
+        let page = service(&world).product(ZH, &slug("celadon-teapot")).await.unwrap();
+        assert_eq!((page.title.as_str(), page.variants.len(), page.options.len()), ("青瓷提梁壶", 3, 1));
+        assert_eq!(page.variants[0].price.minor, 42_800);
+        assert_eq!(page.variants[0].compare_at.map(|money| money.minor), Some(49_800));
+        assert_eq!(page.variants[0].available, 139);
+        assert_eq!(page.crumbs.iter().map(|crumb| crumb.slug.as_str()).collect::<Vec<_>>(), ["tea-kitchen", "teaware"]);
+        assert!(page.media.iter().any(|media| media.is_video));
+        assert!(page.similar.iter().all(|card| card.slug != "celadon-teapot") && !page.similar.is_empty());
+        let english = View { locale: Locale::En, currency: Currency::Usd };
+        let page = service(&world).product(english, &slug("celadon-teapot")).await.unwrap();
+        assert_eq!((page.title.as_str(), page.variants[0].price.minor), ("Celadon Bail-Handle Teapot", 6200));
+    }
+
+    async fn unknown_things_are_not_found(world) {
+        world.with_demo().await;
+        let service = service(&world);
+        assert_eq!(service.product(ZH, &slug("nothing")).await.unwrap_err(), AppError::NotFound);
+        assert_eq!(service.category(ZH, &slug("nothing"), FIRST).await.unwrap_err(), AppError::NotFound);
+        let beyond = Listing { page: PageNumber::parse("9").unwrap(), ..FIRST };
+        assert_eq!(service.category(ZH, &slug("pantry"), beyond).await.unwrap_err(), AppError::NotFound);
+        let yen = View { currency: Currency::Jpy, ..ZH };
+        assert_eq!(service.product(yen, &slug("celadon-teapot")).await.unwrap_err(), AppError::NotFound);
+    }
+
+    async fn a_category_lists_the_products_of_its_children_in_the_asked_order(world) {
+        world.with_demo().await;
+        let service = service(&world);
+        let top = service.category(ZH, &slug("tea-kitchen"), FIRST).await.unwrap();
+        let child = service.category(ZH, &slug("teaware"), FIRST).await.unwrap();
+        assert!(top.products.total > child.products.total && child.products.total > 0);
+        assert_eq!(child.parent.map(|parent| parent.slug), Some("tea-kitchen".to_owned()));
+        for (sort, ordered) in [(Sort::PriceUp, true), (Sort::PriceDown, false)] {
+            let page = service.category(ZH, &slug("tea-kitchen"), Listing { sort, ..FIRST }).await.unwrap();
+            let prices: Vec<i64> = page.products.items.iter().map(|card| card.price.minor).collect();
+            let mut expected = prices.clone();
+            expected.sort_unstable();
+            if !ordered {
+                expected.reverse();
+            }
+            assert_eq!(prices, expected);
+        }
+    }
+
+    async fn the_home_page_and_the_menu_have_every_top_category(world) {
+        world.with_demo().await;
+        let home = service(&world).home(ZH).await.unwrap();
+        assert_eq!((home.categories.len(), home.newest.len()), (7, 8));
+        assert!(home.hero.is_some() && !home.offers.is_empty());
+        assert!(home.offers.iter().all(|card| card.compare_at.is_some()));
+        assert_eq!(service(&world).categories(ZH).await.unwrap().len(), 7);
+    }
+
+    async fn search_finds_words_of_both_languages_and_takes_wildcards_literally(world) {
+        world.with_demo().await;
+        let service = service(&world);
+        let total = async |q: &str| service.search(ZH, &SearchQuery::parse(q), FIRST).await.unwrap().products.total;
+        assert_eq!(total("青瓷 提梁壶").await, 1);
+        assert_eq!(total("CELADON bail").await, 1);
+        assert_eq!(total("js-tk01-celado").await, 1);
+        assert_eq!((total("青%壶").await, total("青_提").await, total("' OR 1=1 --").await, total("").await), (0, 0, 0, 0));
+    }
+
+    async fn the_sitemap_names_home_categories_and_products(world) {
+        world.with_demo().await;
+        let entries = service(&world).sitemap().await.unwrap();
+        assert_eq!(entries.len(), 1 + 21 + 48);
+        assert!(entries.iter().any(|entry| entry.path == "/p/celadon-teapot"));
+    }
+
+    async fn a_changed_price_is_remembered_with_the_old_one(world) {
+        world.with_demo().await;
+        let mut conn = world.database.read_latest().await.unwrap();
+        let variant = on!(conn, inventory::find_variant("JS-TK01-CELADO")).unwrap().unwrap();
+        drop(conn);
+        write_catalog(&world, |file| file["products"][0]["variants"][0]["price"]["CNY"] = 39_900.into());
+        world.parts.clock.advance(time::Duration::hours(1));
+        import_folder(&world.database, &world.platform, world.folder()).await.unwrap();
+        let mut conn = world.database.read_latest().await.unwrap();
+        let history = on!(conn, catalog::list_price_history(variant, "CNY")).unwrap();
+        assert_eq!(history.iter().map(|row| row.0).collect::<Vec<_>>(), [42_800, 39_900]);
+        assert_eq!(on!(conn, catalog::find_price(variant, "CNY")).unwrap(), Some(39_900));
+    }
+
+    async fn a_variant_that_is_no_longer_in_the_file_is_no_longer_sold(world) {
+        world.with_demo().await;
+        write_catalog(&world, |file| { file["products"][0]["variants"].as_array_mut().unwrap().remove(2); });
+        import_folder(&world.database, &world.platform, world.folder()).await.unwrap();
+        let page = service(&world).product(ZH, &slug("celadon-teapot")).await.unwrap();
+        assert_eq!(page.variants.len(), 2);
+    }
+
+    async fn one_bad_row_stops_the_whole_import_and_is_named(world) {
+        write_catalog(&world, |file| {
+            file["products"][7]["variants"][0]["price"]["CNY"] = (-5).into();
+            file["products"][9]["media"][0]["file"] = "media/../../secret.webp".into();
+        });
+        let error = import_folder(&world.database, &world.platform, world.folder()).await.unwrap_err().to_string();
+        assert!(error.contains("products[7].variants[0].price"), "{error}");
+        assert!(is_empty(&world.database).await.unwrap());
+        write_catalog(&world, |file| file["products"][9]["media"][0]["file"] = "media/../../secret.webp".into());
+        assert!(import_folder(&world.database, &world.platform, world.folder()).await.is_err());
+        assert!(is_empty(&world.database).await.unwrap());
+    }
+}
+
+/// The demo catalogue, changed, in the test's folder.
+fn write_catalog(world: &crate::support::World, change: impl FnOnce(&mut serde_json::Value)) {
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/../demo");
+    let mut file = serde_json::from_slice(&std::fs::read(format!("{demo}/catalog.json")).unwrap()).unwrap();
+    change(&mut file);
+    std::fs::write(world.folder().join("catalog.json"), file.to_string()).unwrap();
+    let media = world.folder().join("media");
+    if !media.exists() {
+        std::os::unix::fs::symlink(format!("{demo}/media"), media).unwrap();
+    }
+}

@@ -1,0 +1,187 @@
+//! Outbox, jobs, notices.
+
+use crate::support::World;
+use async_trait::async_trait;
+use server::jobs::outbox::{Event, emit};
+use server::jobs::worker::Runner;
+use server::jobs::{Handler, JobError, Worker};
+use server::on;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Fails a number of times, then works.
+struct Flaky {
+    calls: AtomicUsize,
+    failures: usize,
+    is_final: bool,
+}
+
+impl Flaky {
+    fn new(failures: usize) -> Arc<Self> {
+        Arc::new(Self { calls: AtomicUsize::new(0), failures, is_final: false })
+    }
+
+    fn calls(&self) -> usize {
+        self.calls.load(Ordering::Relaxed)
+    }
+}
+
+#[async_trait]
+impl Handler for Flaky {
+    fn kind(&self) -> &'static str {
+        "test.flaky"
+    }
+
+    fn topics(&self) -> &'static [&'static str] {
+        &["test.happened"]
+    }
+
+    async fn run(&self, subject: &str) -> Result<(), JobError> {
+        assert_eq!(subject, "42");
+        match self.calls.fetch_add(1, Ordering::Relaxed) {
+            _ if self.is_final => Err(JobError::Never("no use".into())),
+            call if call < self.failures => Err(JobError::Later("not yet".into())),
+            _ => Ok(()),
+        }
+    }
+}
+
+async fn happen(world: &World, commit: bool) {
+    let mut tx = world.database.write().await.unwrap();
+    emit(&mut tx, &world.platform, Event { topic: "test.happened", subject: "42", payload: serde_json::json!({}) }).await.unwrap();
+    if commit {
+        tx.commit().await.unwrap();
+    }
+}
+
+fn runner(world: &World, handler: &Arc<Flaky>) -> Runner {
+    Runner { database: world.database.clone(), platform: world.platform.clone(), handlers: vec![handler.clone()] }
+}
+
+async fn count(world: &World, status: &str) -> i64 {
+    let mut conn = world.database.read_latest().await.unwrap();
+    on!(conn, jobs::count_jobs(status)).unwrap()
+}
+
+on_both! {
+    async fn an_event_of_an_undone_transaction_never_happened(world) {
+        let handler = Flaky::new(0);
+        happen(&world, false).await;
+        runner(&world, &handler).run_until_idle().await.unwrap();
+        assert_eq!(handler.calls(), 0);
+    }
+
+    async fn an_event_runs_its_job_once(world) {
+        let handler = Flaky::new(0);
+        happen(&world, true).await;
+        runner(&world, &handler).run_until_idle().await.unwrap();
+        runner(&world, &handler).run_until_idle().await.unwrap();
+        assert_eq!((handler.calls(), count(&world, "done").await), (1, 1));
+    }
+
+    async fn a_failing_job_waits_longer_each_time_and_then_works(world) {
+        let handler = Flaky::new(2);
+        happen(&world, true).await;
+        let runner = runner(&world, &handler);
+        for (wait, calls) in [(0, 1), (4, 1), (1, 2), (9, 2), (1, 3)] {
+            world.parts.clock.advance(time::Duration::seconds(wait));
+            runner.run_until_idle().await.unwrap();
+            assert_eq!(handler.calls(), calls);
+        }
+        assert_eq!(count(&world, "done").await, 1);
+    }
+
+    async fn a_job_that_cannot_work_is_given_up_and_shown(world) {
+        let handler = Arc::new(Flaky { calls: AtomicUsize::new(0), failures: 0, is_final: true });
+        happen(&world, true).await;
+        runner(&world, &handler).run_until_idle().await.unwrap();
+        let report = server::check::run(&world.database).await.unwrap();
+        assert!(report.to_string().contains("job test.flaky was given up: no use"), "{report}");
+    }
+
+    async fn a_job_of_a_crashed_worker_is_taken_over_after_its_lease(world) {
+        happen(&world, true).await;
+        let handler = Flaky::new(0);
+        let now = server::db::time::to_micros(world.platform.clock.now());
+        let id = world.platform.entropy.uuid_v7(world.platform.clock.now());
+        let job = server::jobs::row::NewJob { id, kind: "test.flaky", dedupe_key: "x".into(), payload: serde_json::json!({"subject": "42"}), run_at: now };
+        let mut tx = world.database.write().await.unwrap();
+        assert!(on!(tx, jobs::insert_job(&job, now)).unwrap());
+        assert!(!on!(tx, jobs::insert_job(&job, now)).unwrap(), "one key is one job");
+        let event = on!(tx, dialect::waiting_events(10)).unwrap()[0].id;
+        on!(tx, jobs::mark_dispatched(event, now)).unwrap();
+        let lease = server::db::time::to_micros(world.platform.clock.now() + time::Duration::minutes(2));
+        assert!(on!(tx, dialect::claim_job(now, lease)).unwrap().is_some());
+        assert!(on!(tx, dialect::claim_job(now, lease)).unwrap().is_none());
+        tx.commit().await.unwrap();
+        runner(&world, &handler).run_until_idle().await.unwrap();
+        assert_eq!(handler.calls(), 0);
+        world.parts.clock.advance(time::Duration::minutes(3));
+        runner(&world, &handler).run_until_idle().await.unwrap();
+        assert_eq!(handler.calls(), 1);
+    }
+
+    async fn parallel_workers_run_each_job_once(world) {
+        let handler = Flaky::new(0);
+        for _ in 0..20 {
+            happen(&world, true).await;
+        }
+        let tasks: Vec<_> = (0..4).map(|_| {
+            let runner = runner(&world, &handler);
+            tokio::spawn(async move { runner.run_until_idle().await })
+        }).collect();
+        for task in tasks {
+            task.await.unwrap().unwrap();
+        }
+        assert_eq!((handler.calls(), count(&world, "done").await), (20, 20));
+    }
+
+    async fn finished_work_is_swept_after_a_month(world) {
+        let handler = Flaky::new(0);
+        happen(&world, true).await;
+        let runner = runner(&world, &handler);
+        runner.run_until_idle().await.unwrap();
+        assert_eq!(runner.sweep().await.unwrap(), 0);
+        world.parts.clock.advance(time::Duration::days(31));
+        assert_eq!(runner.sweep().await.unwrap(), 2);
+    }
+
+    async fn the_worker_hears_of_an_event_and_stops_when_told(world) {
+        let handler = Flaky::new(0);
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let worker = Worker::start_with(world.database.clone(), world.platform.clone(), vec![handler.clone()], stopped);
+        happen(&world, true).await;
+        for _ in 0..100 {
+            if count(&world, "done").await == 1 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        assert_eq!(handler.calls(), 1);
+        assert!(worker.is_alive(world.platform.clock.now()));
+        stop.send(true).unwrap();
+        tokio::time::timeout(std::time::Duration::from_secs(5), worker.join()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn another_node_hears_of_an_event_on_postgresql() {
+    let world = World::new(crate::support::Backend::Postgres).await;
+    let other = server::db::Database::open(&world.url, &[]).await.unwrap();
+    let mut notices = other.bus().subscribe();
+    let pool = other.listen_pool().unwrap().clone();
+    let bus = other.bus().clone();
+    let relay = tokio::spawn(async move { bus.relay(&pool).await });
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    happen(&world, true).await;
+    let heard = async {
+        loop {
+            // Other tests share the channel of this database server.
+            if notices.recv().await.unwrap().topic == "test.happened" {
+                break;
+            }
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(5), heard).await.unwrap();
+    relay.abort();
+}

@@ -1,0 +1,14 @@
+//! The server through its router, without a socket: guards, errors, headers, files, health.
+//! What the pages show is the business of the slices' own tests and of the browser journeys.
+
+#[expect(unused_macros, reason = "one database is enough here")]
+#[path = "../support/mod.rs"]
+mod support;
+
+mod errors;
+mod files;
+mod forms;
+mod guards;
+mod pages;
+mod shop;
+mod watch;

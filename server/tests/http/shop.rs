@@ -1,0 +1,123 @@
+//! A shop with the demo catalogue, behind its router.
+
+use crate::support::{Backend, World};
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use http::{HeaderMap, Request, StatusCode};
+use server::boot::services;
+use server::http::health::{Readiness, Readings};
+use server::http::rate::RateLimit;
+use server::http::{AppState, Outside, router};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tower::ServiceExt;
+
+/// The shop's address from outside.
+pub(crate) const BASE: &str = "http://shop.example";
+
+/// A running shop.
+pub(crate) struct Shop {
+    /// Its database and platform.
+    pub(crate) world: World,
+    /// Whether `/readyz` finds the database.
+    pub(crate) has_database: Arc<AtomicBool>,
+    router: Router,
+}
+
+/// An answer, read to its end.
+pub(crate) struct Answer {
+    /// Its status.
+    pub(crate) status: StatusCode,
+    /// Its headers.
+    pub(crate) headers: HeaderMap,
+    /// Its body.
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as text.
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap()
+    }
+
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.bytes).unwrap()
+    }
+
+    /// A header, empty when it is absent.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl Shop {
+    /// A shop seen as [`BASE`], without limits per address.
+    pub(crate) async fn open() -> Self {
+        Self::with(BASE, |state| state.with_rates(RateLimit::Off)).await
+    }
+
+    /// A shop with changes to its state.
+    pub(crate) async fn with(base_url: &str, change: impl FnOnce(AppState) -> AppState) -> Self {
+        let world = World::new(Backend::Sqlite).await;
+        world.with_demo().await;
+        let has_database = Arc::new(AtomicBool::new(true));
+        let readiness = Arc::new(Switch(has_database.clone()));
+        let services = services::wire(&world.database, &world.platform);
+        let outside = Outside { base_url: base_url.into(), trusted_proxy: false };
+        let state = AppState::new(services, world.platform.clone(), outside, readiness);
+        Self { router: router(change(state)), world, has_database }
+    }
+
+    /// Sends a request.
+    pub(crate) async fn send(&self, request: http::request::Builder, body: impl Into<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+
+    /// Opens a page as a browser does.
+    pub(crate) async fn browse(&self, path: &str) -> Answer {
+        self.send(Request::get(path).header("accept", "text/html").header("host", "shop.example"), "").await
+    }
+
+    /// Reads something as a program does.
+    pub(crate) async fn read(&self, path: &str) -> Answer {
+        self.send(Request::get(path), "").await
+    }
+
+    /// Submits a plain form of our page `/zh/p/x?from=test`.
+    pub(crate) async fn submit(&self, path: &str, form: &'static str) -> Answer {
+        let request = form_request(path)
+            .header("accept", "text/html,application/xhtml+xml")
+            .header("sec-fetch-site", "same-origin")
+            .header("referer", format!("{BASE}/zh/p/x?from=test"));
+        self.send(request, form).await
+    }
+
+    /// Calls an endpoint as an island does.
+    pub(crate) async fn call(&self, path: &str, form: &'static str) -> Answer {
+        let request =
+            form_request(path).header("accept", "application/json").header("sec-fetch-site", "same-origin");
+        self.send(request, form).await
+    }
+}
+
+/// A form about to be sent.
+pub(crate) fn form_request(path: &str) -> http::request::Builder {
+    Request::post(path)
+        .header("host", "shop.example")
+        .header("content-type", "application/x-www-form-urlencoded")
+}
+
+struct Switch(Arc<AtomicBool>);
+
+#[async_trait]
+impl Readiness for Switch {
+    async fn read(&self) -> Readings {
+        let database = self.0.load(Ordering::Relaxed);
+        Readings { database, migrations: database, jobs: true }
+    }
+}
