@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    // The migrations are compiled in; a new file must not go unnoticed.
+    println!("cargo::rerun-if-changed=../migrations");
     println!("cargo::rerun-if-env-changed=JISHI_SITE_DIR");
     let site = site_dir();
     if let Err(error) = std::fs::create_dir_all(&site) {

@@ -147,8 +147,7 @@ impl FieldErrors {
 macro_rules! error_codes {
     ($($(#[$meta:meta])* $code:ident = $name:literal;)*) => {
         /// Everything that can be said to be wrong. The texts are in [`crate::i18n::errors`].
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum ErrorCode { $($(#[$meta])* $code,)* }
 
         impl ErrorCode {
@@ -168,6 +167,20 @@ macro_rules! error_codes {
             }
         }
     };
+}
+
+/// By name; written by hand because the derived reader is several kilobytes of WASM.
+impl Serialize for ErrorCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for ErrorCode {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::from_name(&name).ok_or_else(|| serde::de::Error::custom("unknown code"))
+    }
 }
 
 error_codes! {

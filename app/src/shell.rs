@@ -1,5 +1,6 @@
 //! The document around the pages, and the table of routes.
 
+use crate::RequestCx;
 use crate::cart::pages::CartPage;
 use crate::catalog::pages::{CategoryPage, HomePage, ProductPage, SearchPage};
 use crate::checkout::pages::CheckoutPage;
@@ -7,7 +8,6 @@ use crate::kernel::Locale;
 use crate::orders::pages::OrderPage;
 use crate::ui::error_page::NotFoundPage;
 use crate::ui::query::page_locale;
-use crate::RequestCx;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};

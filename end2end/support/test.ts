@@ -22,8 +22,8 @@ export const test = base.extend<Fixtures>({
   },
 
   watch: [
-    async ({ context }, use) => {
-      const watch = new Watch();
+    async ({ context, hasScripts }, use) => {
+      const watch = new Watch(hasScripts);
       await watch.over(context);
       await use(watch);
       expect(watch.unexpected(), "problems that nobody saw").toEqual([]);

@@ -4,7 +4,13 @@ import type { BrowserContext, ConsoleMessage } from "@playwright/test";
 
 export class Watch {
   private readonly problems: string[] = [];
-  private readonly expected: RegExp[] = [];
+  // A view transition that is cut short, because the next page is already there, is the browser's own affair.
+  private readonly expected: RegExp[] = [/Transition was (aborted|skipped)/];
+
+  constructor(hasScripts: boolean) {
+    // Without scripts a browser refuses to fetch them, and what they would have used is left unused.
+    if (!hasScripts) this.expected.push(/request failed: .*\.js \(csp\)/, /jishi\.wasm was preloaded/);
+  }
 
   /** Says that a problem belongs to the test. */
   expect(problem: RegExp): void {
@@ -14,7 +20,10 @@ export class Watch {
   /** Listens to every page of a context, also to those that open later. */
   async over(context: BrowserContext): Promise<void> {
     context.on("console", (message) => this.console(message));
-    context.on("weberror", (event) => this.note(`script error: ${event.error().stack ?? event.error()}`));
+    context.on("weberror", (event) => {
+      const error = event.error();
+      this.note(`script error: ${error.name} ${error.message} ${error.stack ?? ""} (${event.page()?.url()})`);
+    });
     context.on("requestfailed", (request) => {
       const why = request.failure()?.errorText ?? "unknown";
       // A page that is left takes its open requests with it.

@@ -2,6 +2,7 @@
 //! whenever it is shown, and again when the order is placed.
 
 pub mod api;
+pub mod client;
 pub mod islands;
 pub mod model;
 pub mod pages;

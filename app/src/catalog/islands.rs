@@ -1,8 +1,7 @@
 //! The catalogue's islands: putting a variant into the cart without leaving the page.
 #![expect(missing_docs, reason = "the island macro makes a struct without a comment")]
 
-use crate::AppError;
-use crate::cart::api::add_to_cart;
+use crate::cart::client;
 use crate::i18n::catalog as t;
 use crate::kernel::Locale;
 use crate::routes::href;
@@ -64,19 +63,35 @@ pub fn AddToCart(
         Outcome::Pending => t::adding(locale),
         _ => t::add_to_cart(locale),
     };
+    let was_added = move || matches!(outcome.get(), Outcome::Added(_));
+    let tone = move || match outcome.get() {
+        Outcome::Idle | Outcome::Pending => "buy-idle",
+        Outcome::Added(_) => "buy-added",
+        Outcome::Failed(_) => "buy-failed",
+    };
     view! {
         <form class="buy" id=FORM method="post" action="/api/cart/add" on:submit=submit>
             <input type="hidden" name="variant_sku" value=facts.sku />
             <Amount locale quantity most=facts.most />
-            <button class=Weight::Main.class() type="submit" aria-disabled=pending>{label}</button>
+            <button class=Weight::Main.class() type="submit" aria-disabled=pending>
+                {label}
+            </button>
         </form>
-        <p class="buy-result" role="status">{move || result(locale, outcome.get())}</p>
+        <p class="buy-result" role="status">
+            <span class=tone>{move || result_text(locale, outcome.get())}</span>
+            " "
+            <a href=href::cart(locale) hidden=move || !was_added()>
+                {t::view_cart(locale)}
+            </a>
+        </p>
         <div class="buybar">
             <p class="buybar-words">
                 <span class="buybar-title">{facts.title}</span>
                 <span class="buybar-price">{facts.price}</span>
             </p>
-            <button class=Weight::Main.class() type="submit" form=FORM aria-disabled=pending>{label}</button>
+            <button class=Weight::Main.class() type="submit" form=FORM aria-disabled=pending>
+                {label}
+            </button>
         </div>
     }
 }
@@ -88,28 +103,23 @@ fn send(outcome: RwSignal<Outcome>, sku: String, quantity: String) {
     }
     outcome.set(Outcome::Pending);
     spawn_local(async move {
-        let end = match add_to_cart(sku, quantity).await {
-            Ok(cart) => {
-                announce_cart(cart.count);
-                Outcome::Added(cart.count)
+        let end = match client::add(&sku, &quantity).await {
+            Ok(count) => {
+                announce_cart(count);
+                Outcome::Added(count)
             }
-            Err(error) => Outcome::Failed(AppError::code(&error)),
+            Err(code) => Outcome::Failed(code),
         };
         let _ = outcome.try_set(end);
     });
 }
 
 /// What is said below the button, and read out.
-fn result(locale: Locale, outcome: Outcome) -> AnyView {
+fn result_text(locale: Locale, outcome: Outcome) -> String {
     match outcome {
-        Outcome::Idle | Outcome::Pending => ().into_any(),
-        Outcome::Added(count) => view! {
-            <span class="buy-added">{t::added(locale, count)}</span>
-            " "
-            <a href=href::cart(locale)>{t::view_cart(locale)}</a>
-        }
-        .into_any(),
-        Outcome::Failed(code) => view! { <span class="buy-failed">{code.text(locale)}</span> }.into_any(),
+        Outcome::Idle | Outcome::Pending => String::new(),
+        Outcome::Added(count) => t::added(locale, count),
+        Outcome::Failed(code) => code.text(locale).to_owned(),
     }
 }
 
@@ -123,12 +133,24 @@ fn Amount(locale: Locale, quantity: RwSignal<String>, most: u32) -> impl IntoVie
     };
     view! {
         <div class="amount">
-            <button class="amount-button" type="button" aria-label=t::fewer(locale) on:click=move |_| step(-1)>
+            <button
+                class="amount-button"
+                type="button"
+                aria-label=t::fewer(locale)
+                on:click=move |_| step(-1)
+            >
                 <Icon name=IconName::Minus />
             </button>
             <input
-                class="amount-field" type="number" name="quantity" inputmode="numeric" min="1" max=most
-                aria-label=t::quantity(locale) autocomplete="off" value="1"
+                class="amount-field"
+                type="number"
+                name="quantity"
+                inputmode="numeric"
+                min="1"
+                max=most
+                aria-label=t::quantity(locale)
+                autocomplete="off"
+                value="1"
                 prop:value=move || quantity.get()
                 on:input=move |event| quantity.set(event_target_value(&event))
             />

@@ -299,7 +299,10 @@ pub struct SitemapEntry {
 mod tests {
     use super::*;
 
-    fn product(variants: &[(&str, &[(&str, &str)], i64)]) -> ProductPage {
+    /// SKU, options, units that can be bought.
+    type Sample<'a> = (&'a str, &'a [(&'a str, &'a str)], i64);
+
+    fn product(variants: &[Sample<'_>]) -> ProductPage {
         let price = Money::new(100, Currency::Cny);
         let variants = variants
             .iter()

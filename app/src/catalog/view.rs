@@ -26,7 +26,9 @@ pub fn Card(
                 {card.picture.map(|picture| view! { <Pic picture is_eager is_decorative=true /> })}
                 {mark.map(|(class, text)| view! { <span class=class>{text}</span> })}
             </div>
-            <h3 class="card-title"><a href=href::product(locale, &card.slug)>{card.title}</a></h3>
+            <h3 class="card-title">
+                <a href=href::product(locale, &card.slug)>{card.title}</a>
+            </h3>
             <p class="card-subtitle">{card.subtitle}</p>
             <p class="card-price">
                 <Price locale money=card.price compare_at=card.compare_at is_from=card.is_from />
@@ -58,7 +60,13 @@ pub fn Grid(
     let items: Vec<_> = cards
         .into_iter()
         .enumerate()
-        .map(|(index, card)| view! { <li><Card locale card is_eager={index < eager} /></li> })
+        .map(|(index, card)| {
+            view! {
+                <li>
+                    <Card locale card is_eager={index < eager} />
+                </li>
+            }
+        })
         .collect();
     view! { <ul class="grid">{items}</ul> }
 }
@@ -76,12 +84,20 @@ pub fn Crumbs(
 ) -> impl IntoView {
     let links: Vec<_> = crumbs
         .into_iter()
-        .map(|crumb| view! { <li><a href=href::category(locale, &crumb.slug)>{crumb.name}</a></li> })
+        .map(|crumb| {
+            view! {
+                <li>
+                    <a href=href::category(locale, &crumb.slug)>{crumb.name}</a>
+                </li>
+            }
+        })
         .collect();
     view! {
         <nav class="crumbs" aria-label=t::you_are_here(locale)>
             <ol>
-                <li><a href=href::home(locale)>{common::home(locale)}</a></li>
+                <li>
+                    <a href=href::home(locale)>{common::home(locale)}</a>
+                </li>
                 {links}
                 <li aria-current="page">{here}</li>
             </ol>
@@ -103,7 +119,13 @@ pub fn SortLinks(
         .into_iter()
         .map(|(order, address)| {
             let current = (order == sort).then_some("true");
-            view! { <li><a href=address aria-current=current>{sort_name(locale, order)}</a></li> }
+            view! {
+                <li>
+                    <a href=address aria-current=current>
+                        {sort_name(locale, order)}
+                    </a>
+                </li>
+            }
         })
         .collect();
     view! {
@@ -133,7 +155,12 @@ mod tests {
             slug: "celadon-teapot".into(),
             title: "<b>Teapot</b>".into(),
             subtitle: "Slow".into(),
-            picture: Some(Picture { src: "/media/a.webp".into(), alt: "A pot".into(), width: 1200, height: 1200 }),
+            picture: Some(Picture {
+                src: "/media/a.webp".into(),
+                alt: "A pot".into(),
+                width: 1200,
+                height: 1200,
+            }),
             price: Money::new(6200, Currency::Usd),
             is_from: false,
             compare_at: None,

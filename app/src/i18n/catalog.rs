@@ -51,7 +51,7 @@ messages! {
     search_nothing_title(text) = "没有找到“{text}”" | "Nothing found for “{text}”";
     search_nothing_text = "少写一个词，或换个说法；也可以从分类看起。" | "Try fewer words or another name for it, or start from a category.";
     search_ideas = "常被找的" | "Often looked for";
-    idea_teapot = "茶壶" | "teapot";
+    idea_teapot = "茶器" | "teapot";
     idea_lamp = "灯" | "lamp";
     idea_bowl = "碗" | "bowl";
     idea_notebook = "笔记本" | "notebook";

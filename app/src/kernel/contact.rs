@@ -139,7 +139,7 @@ fn national(digits: &str) -> Result<String, ErrorCode> {
 fn is_china_number(digits: &str) -> bool {
     let mobile = digits.len() == 11
         && digits.starts_with('1')
-        && digits.bytes().nth(1).is_some_and(|b| (b'3'..=b'9').contains(&b));
+        && digits.as_bytes().get(1).is_some_and(|digit| (b'3'..=b'9').contains(digit));
     let landline = (9..=11).contains(&digits.len()) && !digits.starts_with(['0', '1']);
     mobile || landline
 }

@@ -4,14 +4,27 @@ use super::money::Currency;
 use serde::{Deserialize, Serialize};
 
 /// A language that every text of the shop exists in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Locale {
     /// Simplified Chinese.
     Zh,
     /// English.
     #[default]
     En,
+}
+
+/// By code; written by hand because every island has a language and the derived reader is larger.
+impl Serialize for Locale {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Locale {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Self::from_code(&code).ok_or_else(|| serde::de::Error::custom("unknown language"))
+    }
 }
 
 impl Locale {

@@ -34,7 +34,11 @@ pub fn ButtonLink(
     weight: Weight,
     children: Children,
 ) -> impl IntoView {
-    view! { <a class=weight.class() href=href>{children()}</a> }
+    view! {
+        <a class=weight.class() href=href>
+            {children()}
+        </a>
+    }
 }
 
 /// A button that submits its form.
@@ -45,5 +49,9 @@ pub fn SubmitButton(
     weight: Weight,
     children: Children,
 ) -> impl IntoView {
-    view! { <button class=weight.class() type="submit">{children()}</button> }
+    view! {
+        <button class=weight.class() type="submit">
+            {children()}
+        </button>
+    }
 }

@@ -18,10 +18,9 @@ pub const fn words(locale: Locale, error: &AppError) -> (&'static str, &'static 
         AppError::NotFound => (t::error_not_found_title(locale), t::error_not_found_text(locale)),
         AppError::Internal(_) => (t::error_internal_title(locale), t::error_internal_text(locale)),
         AppError::Unavailable => (t::error_unavailable_title(locale), t::error_unavailable_text(locale)),
-        AppError::RateLimited(_) => (
-            t::error_limited_title(locale),
-            crate::i18n::errors::too_many_requests(locale),
-        ),
+        AppError::RateLimited(_) => {
+            (t::error_limited_title(locale), crate::i18n::errors::too_many_requests(locale))
+        }
         AppError::Unauthorized | AppError::Forbidden => {
             (t::error_forbidden_title(locale), crate::i18n::errors::not_allowed(locale))
         }
@@ -41,7 +40,11 @@ pub fn ErrorPage(
 ) -> impl IntoView {
     let (title, _) = words(frame.cx.locale, &error);
     let body = body(frame.cx.locale, &error, &frame.cx.path, &frame.cx.request_id);
-    view! { <Layout frame meta=PageMeta::hidden(title)>{body}</Layout> }
+    view! {
+        <Layout frame meta=PageMeta::hidden(title)>
+            {body}
+        </Layout>
+    }
 }
 
 /// The main part: what happened, the request's number when it is our fault, the way on.
@@ -51,14 +54,22 @@ fn body(locale: Locale, error: &AppError, path: &str, request_id: &str) -> AnyVi
     let number = is_ours.then(|| t::error_number(locale, request_id));
     view! {
         <section class="error-page">
-            <p class="error-code" aria-hidden="true">{error.status()}</p>
+            <p class="error-code" aria-hidden="true">
+                {error.status()}
+            </p>
             <h1>{title}</h1>
             <p class="error-text">{text}</p>
             {number.map(|number| view! { <p class="error-number">{number}</p> })}
             {(!is_ours).then(|| view! { <SearchForm locale id="error-q" is_page=true /> })}
             <p class="error-actions">
-                {is_ours.then(|| view! { <a class="button" href=path.to_owned()>{t::try_again(locale)}</a> })}
-                {way_home(locale, path)}
+                {is_ours
+                    .then(|| {
+                        view! {
+                            <a class="button" href=path.to_owned()>
+                                {t::try_again(locale)}
+                            </a>
+                        }
+                    })} {way_home(locale, path)}
             </p>
         </section>
     }
@@ -70,16 +81,18 @@ fn way_home(locale: Locale, path: &str) -> AnyView {
     if Locale::from_path(path).is_none() {
         return view! { <HomeLinks /> }.into_any();
     }
-    view! { <a class="button" href=href::home(locale)>{t::back_home(locale)}</a> }.into_any()
+    view! {
+        <a class="button" href=href::home(locale)>
+            {t::back_home(locale)}
+        </a>
+    }
+    .into_any()
 }
 
 /// The page for an address that does not exist.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    page::render(
-        |_| async { Err::<(), AppError>(AppError::NotFound) },
-        |_, ()| (),
-    )
+    page::render(|_| async { Err::<(), AppError>(AppError::NotFound) }, |_, ()| ())
 }
 
 #[cfg(all(test, feature = "ssr"))]

@@ -18,22 +18,33 @@ pub fn Footer(
     let links: Vec<_> = frame
         .categories
         .into_iter()
-        .map(|category| view! { <li><a href=href::category(locale, &category.slug)>{category.name}</a></li> })
+        .map(|category| {
+            view! {
+                <li>
+                    <a href=href::category(locale, &category.slug)>{category.name}</a>
+                </li>
+            }
+        })
         .collect();
     let has_links = !links.is_empty();
     view! {
         <footer class="footer">
             <div class="footer-columns">
                 <div class="footer-brand">
-                    <p class="footer-seal" lang="zh-Hans" aria-hidden="true">"集市"</p>
+                    <p class="footer-seal" lang="zh-Hans" aria-hidden="true">
+                        "集市"
+                    </p>
                     <p class="footer-note">{t::footer_note(locale)}</p>
                 </div>
-                {has_links.then(|| view! {
-                    <nav aria-label=t::footer_shop(locale)>
-                        <h2 class="footer-title">{t::footer_shop(locale)}</h2>
-                        <ul class="footer-links">{links}</ul>
-                    </nav>
-                })}
+                {has_links
+                    .then(|| {
+                        view! {
+                            <nav aria-label=t::footer_shop(locale)>
+                                <h2 class="footer-title">{t::footer_shop(locale)}</h2>
+                                <ul class="footer-links">{links}</ul>
+                            </nav>
+                        }
+                    })}
                 <section>
                     <h2 class="footer-title">{t::footer_help(locale)}</h2>
                     <ul class="footer-facts">
@@ -60,7 +71,14 @@ pub fn TabBar(
     let here = frame.cx.path.split('?').next().unwrap_or_default().to_owned();
     let tab = |href: String, icon: IconName, text: &'static str| {
         let current = (href == here).then_some("page");
-        view! { <li><a class="tab" href=href aria-current=current><Icon name=icon /><span>{text}</span></a></li> }
+        view! {
+            <li>
+                <a class="tab" href=href aria-current=current>
+                    <Icon name=icon />
+                    <span>{text}</span>
+                </a>
+            </li>
+        }
     };
     let cart = href::cart(locale);
     let at_cart = (cart == here).then_some("page");
@@ -69,8 +87,7 @@ pub fn TabBar(
             <ul>
                 {tab(home.clone(), IconName::Home, t::home(locale))}
                 {tab(format!("{home}#categories"), IconName::Grid, t::categories(locale))}
-                {tab(href::search(locale), IconName::Search, t::search(locale))}
-                <li>
+                {tab(href::search(locale), IconName::Search, t::search(locale))} <li>
                     <a class="tab" href=cart aria-current=at_cart>
                         <Icon name=IconName::Bag />
                         <span>{t::cart(locale)}</span>

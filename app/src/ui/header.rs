@@ -37,8 +37,12 @@ pub fn Header(
 fn Wordmark(locale: Locale) -> impl IntoView {
     view! {
         <a class="wordmark" href=href::home(locale)>
-            <span class="wordmark-seal" lang="zh-Hans">"集市"</span>
-            <span class="wordmark-name" lang="en">"Jishi"</span>
+            <span class="wordmark-seal" lang="zh-Hans">
+                "集市"
+            </span>
+            <span class="wordmark-name" lang="en">
+                "Jishi"
+            </span>
         </a>
     }
 }
@@ -60,10 +64,19 @@ pub fn SearchForm(
     let landmark = if is_page { t::search_label(locale) } else { t::search(locale) };
     view! {
         <form class="search" role="search" aria-label=landmark method="get" action=href::search(locale)>
-            <label class="hidden" for=id>{t::search_label(locale)}</label>
+            <label class="hidden" for=id>
+                {t::search_label(locale)}
+            </label>
             <input
-                class="search-field" id=id type="search" name="q" value=text maxlength="80"
-                placeholder=t::search_placeholder(locale) enterkeyhint="search" autocomplete="off"
+                class="search-field"
+                id=id
+                type="search"
+                name="q"
+                value=text
+                maxlength="80"
+                placeholder=t::search_placeholder(locale)
+                enterkeyhint="search"
+                autocomplete="off"
             />
             <button class="search-button" type="submit">
                 <Icon name=IconName::Search />
@@ -87,7 +100,11 @@ fn LanguageSwitch(locale: Locale, path: String) -> impl IntoView {
             }
         })
         .collect();
-    view! { <nav class="languages" aria-label=t::language(locale)>{others}</nav> }
+    view! {
+        <nav class="languages" aria-label=t::language(locale)>
+            {others}
+        </nav>
+    }
 }
 
 /// The same path and query in another language; that language's home for a path without one.
@@ -108,11 +125,21 @@ fn Menu(frame: Frame) -> impl IntoView {
         .map(|category| {
             let address = href::category(locale, &category.slug);
             let current = (address == here).then_some("page");
-            view! { <li><a href=address aria-current=current>{category.name}</a></li> }
+            view! {
+                <li>
+                    <a href=address aria-current=current>
+                        {category.name}
+                    </a>
+                </li>
+            }
         })
         .collect();
     (!links.is_empty()).then(|| {
-        view! { <nav class="menu" aria-label=t::main_menu(locale)><ul>{links}</ul></nav> }
+        view! {
+            <nav class="menu" aria-label=t::main_menu(locale)>
+                <ul>{links}</ul>
+            </nav>
+        }
     })
 }
 

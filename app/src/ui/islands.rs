@@ -1,7 +1,7 @@
 //! The frame's islands, and the event by which islands tell each other how much is in the cart.
 #![expect(missing_docs, reason = "the island macro makes a struct without a comment")]
 
-use crate::cart::api::read_cart;
+use crate::cart::client;
 use crate::i18n::common as t;
 use crate::kernel::Locale;
 use leptos::leptos_dom::helpers::window_event_listener_untyped;
@@ -41,8 +41,8 @@ fn announced() -> Option<u32> {
 /// Asks the server for this browser's cart and announces its size; silence when it cannot be reached.
 fn load_cart() {
     spawn_local(async {
-        if let Ok(cart) = read_cart().await {
-            announce_cart(cart.count);
+        if let Ok(count) = client::count().await {
+            announce_cart(count);
         }
     });
 }

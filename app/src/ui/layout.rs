@@ -21,9 +21,13 @@ pub fn Layout(
     let children = children();
     view! {
         <Head frame=frame.clone() meta />
-        <a class="skip" href="#main">{t::skip_to_content(locale)}</a>
+        <a class="skip" href="#main">
+            {t::skip_to_content(locale)}
+        </a>
         <Header frame=frame.clone() />
-        <main id="main" tabindex="-1">{children}</main>
+        <main id="main" tabindex="-1">
+            {children}
+        </main>
         <Footer frame=frame.clone() />
         <TabBar frame />
         // The last island of the page: when it runs, every other one is ready.

@@ -15,6 +15,7 @@ pub mod browser;
 pub mod button;
 pub mod empty;
 pub mod error_page;
+pub mod fetch;
 pub mod field;
 pub mod footer;
 pub mod header;

@@ -5,6 +5,7 @@ use crate::catalog::model::CategoryLink;
 use crate::{AppError, RequestCx};
 use futures::join;
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 
 /// What every page has at hand beside its own content.
 #[derive(Clone)]
@@ -35,10 +36,13 @@ where
         let (menu, content) = join!(menu, content);
         let categories = menu.unwrap_or_default();
         let frame = Frame { cx, categories };
-        match content {
+        let shown = match content {
             Ok(content) => view(frame, content).into_any(),
             Err(error) => failed(frame, error),
-        }
+        };
+        // A page that had to wait is written by whichever thread comes by, which knows nothing of this request:
+        // without its owner the head's tags would be lost, or end up in somebody else's page.
+        OwnedView::new(shown)
     })
     .into_any()
 }

@@ -58,16 +58,29 @@ pub fn Pager(
     (state.pages > 1).then(|| {
         let previous = (state.number > 1).then(|| state.href(state.number - 1));
         let next = (state.number < state.pages).then(|| state.href(state.number + 1));
-        let numbers: Vec<_> = state.numbers().into_iter().map(|number| entry(locale, &state, number)).collect();
+        let numbers: Vec<_> =
+            state.numbers().into_iter().map(|number| entry(locale, &state, number)).collect();
         view! {
             <nav class="pager" aria-label=t::more_pages(locale)>
-                {previous.map(|href| view! {
-                    <a class="pager-step" rel="prev" href=href><Icon name=IconName::Left />{t::previous_page(locale)}</a>
-                })}
+                {previous
+                    .map(|href| {
+                        view! {
+                            <a class="pager-step" rel="prev" href=href>
+                                <Icon name=IconName::Left />
+                                {t::previous_page(locale)}
+                            </a>
+                        }
+                    })}
                 <ol>{numbers}</ol>
-                {next.map(|href| view! {
-                    <a class="pager-step" rel="next" href=href>{t::next_page(locale)}<Icon name=IconName::Right /></a>
-                })}
+                {next
+                    .map(|href| {
+                        view! {
+                            <a class="pager-step" rel="next" href=href>
+                                {t::next_page(locale)}
+                                <Icon name=IconName::Right />
+                            </a>
+                        }
+                    })}
             </nav>
         }
     })
@@ -75,11 +88,20 @@ pub fn Pager(
 
 fn entry(locale: Locale, state: &PagerState, number: Option<u32>) -> AnyView {
     let Some(number) = number else {
-        return view! { <li class="pager-gap" aria-hidden="true">"…"</li> }.into_any();
+        return view! {
+            <li class="pager-gap" aria-hidden="true">
+                "…"
+            </li>
+        }
+        .into_any();
     };
     let current = (number == state.number).then_some("page");
     view! {
-        <li><a href=state.href(number) aria-current=current aria-label=t::page_number(locale, number)>{number}</a></li>
+        <li>
+            <a href=state.href(number) aria-current=current aria-label=t::page_number(locale, number)>
+                {number}
+            </a>
+        </li>
     }
     .into_any()
 }

@@ -26,12 +26,17 @@ pub fn Price(
         <span class=class>
             {former.is_some().then(|| view! { <span class="hidden">{t::price_now(locale)} " "</span> })}
             {(is_from && locale == Locale::En).then(|| from(locale))}
-            <data class="price-now" value=fmt::decimal(money)>{now}</data>
-            {(is_from && locale == Locale::Zh).then(|| from(locale))}
-            {former.map(|former| view! {
-                " " <span class="hidden">{t::price_was(locale)} " "</span>
-                <s class="price-was">{fmt::money(locale, former)}</s>
-            })}
+            <data class="price-now" value=fmt::decimal(money)>
+                {now}
+            </data> {(is_from && locale == Locale::Zh).then(|| from(locale))}
+            {former
+                .map(|former| {
+                    view! {
+                        " "
+                        <span class="hidden">{t::price_was(locale)} " "</span>
+                        <s class="price-was">{fmt::money(locale, former)}</s>
+                    }
+                })}
         </span>
     }
 }
@@ -52,7 +57,8 @@ mod tests {
 
     #[test]
     fn a_reduced_price_says_now_and_was() {
-        let html = view! { <Price locale=Locale::En money=cny(42_800) compare_at=Some(cny(49_800)) /> }.to_html();
+        let html =
+            view! { <Price locale=Locale::En money=cny(42_800) compare_at=Some(cny(49_800)) /> }.to_html();
         assert!(html.contains("price-offer"), "{html}");
         assert!(html.contains("Now") && html.contains("Was"), "{html}");
         assert!(html.contains("CN¥428.00") && html.contains("CN¥498.00"), "{html}");

@@ -4,34 +4,58 @@
 use crate::kernel::{Locale, Slug};
 use crate::{AppError, RequestCx};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 /// A route parameter; empty when the route has none of that name.
 #[must_use]
 pub fn param(name: &str) -> String {
-    use_params_map()
-        .with_untracked(|params| params.get_str(name).map(str::to_owned))
-        .unwrap_or_default()
+    use_params_map().with_untracked(|params| params.get_str(name).map(str::to_owned)).unwrap_or_default()
 }
 
 /// A value of the query; empty when it is missing.
 #[must_use]
 pub fn value(name: &str) -> String {
-    use_query_map()
-        .with_untracked(|query| query.get_str(name).map(str::to_owned))
-        .unwrap_or_default()
+    let found = pairs().into_iter().find(|(key, _)| key == name);
+    found.map(|(_, value)| value).unwrap_or_default()
 }
 
-/// Every pair of the query.
+/// Every pair of the query. Read from the address itself: the router's map decodes twice, so that a search
+/// for `%41` would become one for `A`.
 #[must_use]
 pub fn pairs() -> Vec<(String, String)> {
-    use_query_map().with_untracked(|query| {
-        query
-            .clone()
-            .into_iter()
-            .map(|(key, value)| (key.into_owned(), value))
-            .collect()
-    })
+    read_pairs(&RequestCx::current().path)
+}
+
+/// The pairs behind the `?` of an address, decoded as a form writes them.
+fn read_pairs(address: &str) -> Vec<(String, String)> {
+    let (_, query) = address.split_once('?').unwrap_or_default();
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(key, value)| (decode(key), decode(value)))
+        .collect()
+}
+
+/// Turns `+` into blanks and `%41` into what it stands for; what cannot be decoded stays as it is.
+fn decode(text: &str) -> String {
+    let plain = text.replace('+', " ");
+    let mut parts = plain.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        match part.split_at_checked(2).and_then(|(code, rest)| Some((hex(code)?, rest))) {
+            Some((byte, rest)) => {
+                bytes.push(byte);
+                bytes.extend_from_slice(rest.as_bytes());
+            }
+            None => bytes.extend_from_slice(["%", part].concat().as_bytes()),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(code: &str) -> Option<u8> {
+    let is_plain = code.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_plain.then(|| u8::from_str_radix(code, 16).ok()).flatten()
 }
 
 /// The route's `:slug`.
@@ -54,4 +78,29 @@ pub fn known_locale() -> Result<Locale, AppError> {
 #[must_use]
 pub fn page_locale(cx: &RequestCx) -> Locale {
     Locale::from_path(&cx.path).unwrap_or(cx.locale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn q(address: &str) -> String {
+        let found = read_pairs(address).into_iter().find(|(key, _)| key == "q");
+        found.map(|(_, value)| value).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_value_is_decoded_once() {
+        assert_eq!(q("/en/search?sort=price&q=tea+%26%20%E8%8C%B6"), "tea & 茶");
+        assert_eq!(q("/en/search?q=%2541"), "%41");
+        assert_eq!(q("/en/search?q=a=b&q=c"), "a=b");
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_stays_readable() {
+        assert_eq!(q("/en/search?q=100%&x"), "100%");
+        assert_eq!(q("/en/search?q=%+1%zz%E8"), "% 1%zz\u{fffd}");
+        assert_eq!(q("/en/search?q=%茶"), "%茶");
+        assert_eq!(q("/en/search"), "");
+    }
 }

@@ -1,6 +1,6 @@
 //! The cart's port over the database.
 
-use super::row::{CartRow, LineRow, LineWrite, OfferRow};
+use super::row::{CartRow, LineWrite, OfferRow};
 use super::{guest_hash, view};
 use crate::db::time::to_micros;
 use crate::db::{Database, Tx};
@@ -10,7 +10,7 @@ use crate::platform::Platform;
 use app::cart::model::{AddToCart, CartView, MAX_LINES, UpdateLine};
 use app::cart::port::Carts;
 use app::catalog::model::View;
-use app::kernel::{GuestToken, Quantity};
+use app::kernel::{GuestToken, Quantity, Sku};
 use app::{AppError, ErrorCode};
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -35,61 +35,87 @@ impl CartService {
     }
 
     /// Opens a transaction on the guest's cart.
-    async fn open(&self, guest: &GuestToken) -> Result<(Tx, Uuid, i64), Fault> {
+    async fn open(&self, guest: &GuestToken) -> Result<OpenCart, Fault> {
         let now = self.platform.clock.now();
         let mut tx = self.database.write().await?;
         let id = on!(tx, cart::ensure_active(self.platform.entropy.uuid_v7(now), &guest_hash(guest), to_micros(now)))?;
-        Ok((tx, id, to_micros(now)))
+        Ok(OpenCart { tx, id, now: to_micros(now) })
     }
 
     async fn add_units(&self, guest: &GuestToken, view: View, command: &AddToCart) -> Result<CartView, Fault> {
-        let (mut tx, cart_id, now) = self.open(guest).await?;
-        let offer = on!(tx, cart::find_offer(cart_id, command.sku.as_str(), view.currency.code(), now))?.ok_or(AppError::NotFound)?;
-        let quantity = offer.in_cart + i64::from(command.quantity.get());
-        set_line(&mut tx, cart_id, view, &offer, quantity, now).await?;
-        let lines = on!(tx, cart::list_lines(cart_id, view.currency.code(), now))?;
-        tx.commit().await?;
-        Ok(view::cart(&lines, view))
+        let mut cart = self.open(guest).await?;
+        let offer = cart.offer(view, &command.sku).await?;
+        cart.set_line(view, &offer, offer.in_cart + i64::from(command.quantity.get())).await?;
+        cart.finish(view).await
     }
 
     async fn update_units(&self, guest: &GuestToken, view: View, command: &UpdateLine) -> Result<CartView, Fault> {
-        let (mut tx, cart_id, now) = self.open(guest).await?;
-        let sku = command.sku.as_str();
+        let mut cart = self.open(guest).await?;
         match command.quantity {
-            None => on!(tx, cart::remove_line(cart_id, sku))?,
+            None => on!(cart.tx, cart::remove_line(cart.id, command.sku.as_str()))?,
             Some(quantity) => {
-                let offer = on!(tx, cart::find_offer(cart_id, sku, view.currency.code(), now))?.ok_or(AppError::NotFound)?;
-                set_line(&mut tx, cart_id, view, &offer, i64::from(quantity.get()), now).await?;
+                let offer = cart.offer(view, &command.sku).await?;
+                cart.set_line(view, &offer, i64::from(quantity.get())).await?;
             }
         }
-        let lines: Vec<LineRow> = on!(tx, cart::list_lines(cart_id, view.currency.code(), now))?;
-        tx.commit().await?;
+        cart.finish(view).await
+    }
+}
+
+/// A guest's cart that nobody else can change until the transaction ends.
+struct OpenCart {
+    tx: Tx,
+    id: Uuid,
+    now: i64,
+}
+
+impl OpenCart {
+    /// The variant that is asked for, if it is on sale.
+    async fn offer(&mut self, view: View, sku: &Sku) -> Result<OfferRow, Fault> {
+        let offer = on!(self.tx, cart::find_offer(self.id, sku.as_str(), view.currency.code(), self.now))?;
+        Ok(offer.ok_or(AppError::NotFound)?)
+    }
+
+    /// Sets a line after every check; a refusal undoes the transaction by dropping it.
+    async fn set_line(&mut self, view: View, offer: &OfferRow, quantity: i64) -> Result<(), Fault> {
+        if let Some(code) = refusal(offer, quantity) {
+            return Err(Fault::conflict(code));
+        }
+        let line = LineWrite {
+            cart_id: self.id,
+            variant_id: offer.variant_id,
+            quantity,
+            added_minor: offer.amount_minor.unwrap_or(0),
+            added_currency: view.currency.code(),
+            now: self.now,
+        };
+        on!(self.tx, cart::upsert_line(&line))?;
+        Ok(())
+    }
+
+    /// Commits; gives the cart as it is now.
+    async fn finish(mut self, view: View) -> Result<CartView, Fault> {
+        let lines = on!(self.tx, cart::list_lines(self.id, view.currency.code(), self.now))?;
+        self.tx.commit().await?;
         Ok(view::cart(&lines, view))
     }
 }
 
-fn is_active(cart: &CartRow) -> bool {
-    cart.status == "active"
-}
-
-/// Sets a line after every check; a refusal undoes the transaction by dropping it.
-async fn set_line(tx: &mut Tx, cart_id: Uuid, view: View, offer: &OfferRow, quantity: i64, now: i64) -> Result<(), Fault> {
+/// Why a line cannot have that many units.
+fn refusal(offer: &OfferRow, quantity: i64) -> Option<ErrorCode> {
     let is_full = offer.in_cart == 0 && usize::try_from(offer.lines).unwrap_or(MAX_LINES) >= MAX_LINES;
-    let refusal = match offer.amount_minor {
+    match offer.amount_minor {
         None => Some(ErrorCode::NoPrice),
         _ if offer.available <= 0 => Some(ErrorCode::SoldOut),
         _ if is_full => Some(ErrorCode::CartFull),
         _ if quantity > i64::from(Quantity::MAX) => Some(ErrorCode::QuantityTooLarge),
         _ if quantity > offer.available => Some(ErrorCode::NotEnoughStock),
         _ => None,
-    };
-    if let Some(code) = refusal {
-        return Err(Fault::conflict(code));
     }
-    let added_minor = offer.amount_minor.unwrap_or(0);
-    let line = LineWrite { cart_id, variant_id: offer.variant_id, quantity, added_minor, added_currency: view.currency.code(), now };
-    on!(tx, cart::upsert_line(&line))?;
-    Ok(())
+}
+
+fn is_active(cart: &CartRow) -> bool {
+    cart.status == "active"
 }
 
 #[async_trait]

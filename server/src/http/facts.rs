@@ -39,7 +39,7 @@ impl Facts {
     pub fn read(state: &AppState, parts: &Parts) -> Self {
         let (headers, now) = (&parts.headers, state.platform.clock.now());
         let came_from = came_from(&state.outside, parts);
-        let locale = locale(&parts.uri, came_from.as_deref(), headers);
+        let locale = locale(&parts.uri, came_from, headers);
         Self {
             id: request_id(state.platform.entropy.bytes()),
             now,

@@ -100,7 +100,6 @@ impl FromRef<AppState> for LeptosOptions {
 }
 
 /// The whole server as a service, usable without a socket.
-#[must_use]
 pub fn router(state: AppState) -> Router {
     let answers = shop(&state).merge(files());
     let guarded = guard(answers, &state);

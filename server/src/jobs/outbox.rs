@@ -1,6 +1,7 @@
 //! Writing events in the transaction that causes them.
 
 use super::bus::Notice;
+use super::row::NewEvent;
 use crate::db::Tx;
 use crate::db::time::to_micros;
 use crate::on;
@@ -23,8 +24,14 @@ pub struct Event<'a> {
 /// The database's error.
 pub async fn emit(tx: &mut Tx, platform: &Platform, event: Event<'_>) -> sqlx::Result<()> {
     let now = platform.clock.now();
-    let id = platform.entropy.uuid_v7(now);
-    on!(tx, jobs::insert_event(id, event.topic, event.subject, &event.payload, to_micros(now)))?;
+    let row = NewEvent {
+        id: platform.entropy.uuid_v7(now),
+        topic: event.topic,
+        subject: event.subject,
+        payload: &event.payload,
+        created_at: to_micros(now),
+    };
+    on!(tx, jobs::insert_event(&row))?;
     let notice = Notice { topic: event.topic.to_owned(), subject: event.subject.to_owned() };
     on!(tx, dialect::notify(&notice.encode()))?;
     tx.tell_after_commit(notice);

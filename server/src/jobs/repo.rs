@@ -1,18 +1,18 @@
 //! SQL of the outbox and the jobs table.
 
 use super::Connection;
-use crate::jobs::row::NewJob;
+use crate::jobs::row::{NewEvent, NewJob};
 use sqlx::types::Json;
 use uuid::Uuid;
 
 /// Writes an event.
-pub async fn insert_event(c: &mut Connection, id: Uuid, topic: &str, subject: &str, payload: &serde_json::Value, now: i64) -> sqlx::Result<()> {
+pub async fn insert_event(c: &mut Connection, event: &NewEvent<'_>) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO outbox (id, topic, subject, payload, created_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(id)
-        .bind(topic)
-        .bind(subject)
-        .bind(Json(payload))
-        .bind(now)
+        .bind(event.id)
+        .bind(event.topic)
+        .bind(event.subject)
+        .bind(Json(event.payload))
+        .bind(event.created_at)
         .execute(c)
         .await
         .map(drop)

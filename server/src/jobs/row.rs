@@ -18,6 +18,21 @@ pub struct OutboxRow {
     pub created_at: i64,
 }
 
+/// An event to be written.
+#[derive(Debug, Clone)]
+pub struct NewEvent<'a> {
+    /// Ordered by time.
+    pub id: Uuid,
+    /// What kind of thing happened.
+    pub topic: &'static str,
+    /// To what: an internal id.
+    pub subject: &'a str,
+    /// More about it.
+    pub payload: &'a serde_json::Value,
+    /// Microseconds.
+    pub created_at: i64,
+}
+
 /// A job that was claimed.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct JobRow {

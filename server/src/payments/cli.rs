@@ -6,7 +6,7 @@ use crate::jobs::outbox::{Event, emit};
 use crate::on;
 use crate::orders::ORDER_PAID;
 use crate::orders::row::OrderRow;
-use crate::payments::row::PaymentRow;
+use crate::payments::row::{ChargeWrite, PaymentRow};
 use crate::platform::Platform;
 use anyhow::{Context as _, bail};
 use app::i18n::fmt;
@@ -41,7 +41,14 @@ async fn charge(tx: &mut Tx, platform: &Platform, order: &OrderRow, payment: &Pa
     if !on!(tx, payments::transition(payment.id, PaymentState::Due, PaymentState::Succeeded, now))? {
         return Ok(false);
     }
-    on!(tx, payments::insert_charge(id(), payment.id, payment.amount_minor, &format!("collect:{}", payment.id), now))?;
+    let charge = ChargeWrite {
+        id: id(),
+        payment_id: payment.id,
+        amount_minor: payment.amount_minor,
+        cause: format!("collect:{}", payment.id),
+        at: now,
+    };
+    on!(tx, payments::insert_charge(&charge))?;
     on!(tx, orders::add_charge(order.id, payment.amount_minor, now))?;
     store_statuses(tx, order.id).await?;
     on!(tx, orders::insert_event(id(), order.id, OrderEventKind::Paid.name(), now))?;

@@ -1,7 +1,7 @@
 //! SQL of payments.
 
 use super::Connection;
-use crate::payments::row::PaymentRow;
+use crate::payments::row::{ChargeWrite, PaymentRow};
 use app::payments::model::PaymentState;
 use uuid::Uuid;
 
@@ -44,13 +44,13 @@ pub async fn transition(c: &mut Connection, id: Uuid, from: PaymentState, to: Pa
 }
 
 /// Writes received money to the ledger.
-pub async fn insert_charge(c: &mut Connection, id: Uuid, payment_id: Uuid, minor: i64, cause: &str, now: i64) -> sqlx::Result<()> {
+pub async fn insert_charge(c: &mut Connection, row: &ChargeWrite) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO payment_event (id, payment_id, kind, amount_minor, cause, at) VALUES ($1, $2, 'charge', $3, $4, $5)")
-        .bind(id)
-        .bind(payment_id)
-        .bind(minor)
-        .bind(cause)
-        .bind(now)
+        .bind(row.id)
+        .bind(row.payment_id)
+        .bind(row.amount_minor)
+        .bind(&row.cause)
+        .bind(row.at)
         .execute(c)
         .await
         .map(drop)

@@ -46,11 +46,7 @@ impl Refused {
     }
 
     fn not_found() -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "not_found",
-            "there is no such thing, or it was forgotten",
-        )
+        Self::new(StatusCode::NOT_FOUND, "not_found", "there is no such thing, or it was forgotten")
     }
 }
 
@@ -61,9 +57,7 @@ impl IntoResponse for Refused {
                 (status, Json(json!({"error": error, "detail": detail}))).into_response()
             }
             Self::Fields(errors) => {
-                let list = errors
-                    .iter()
-                    .map(|error| json!({"field": error.0, "detail": error.1}));
+                let list = errors.iter().map(|error| json!({"field": error.0, "detail": error.1}));
                 let body = json!({"error": "invalid", "fields": list.collect::<Vec<_>>()});
                 (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response()
             }
@@ -87,12 +81,8 @@ pub(super) fn router(gateway: &Arc<Gateway>) -> Router<Arc<Gateway>> {
 async fn require_signature(State(gateway): Shared, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, MAX_BODY).await else {
-        return Refused::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "too_large",
-            "the body is larger than 16 KiB",
-        )
-        .into_response();
+        return Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is larger than 16 KiB")
+            .into_response();
     };
     match check_signature(&gateway, &parts.headers, &bytes) {
         Ok(()) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
@@ -125,30 +115,23 @@ fn check_signature(gateway: &Gateway, headers: &HeaderMap, body: &[u8]) -> Resul
 /// Reads JSON: 400 when it is none, 422 when it is not what is asked for.
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
     serde_json::from_slice(body).map_err(|error| {
-        let status = if error.is_data() {
-            StatusCode::UNPROCESSABLE_ENTITY
-        } else {
-            StatusCode::BAD_REQUEST
-        };
+        let status = if error.is_data() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST };
         Refused::new(status, "unreadable", error.to_string())
     })
 }
 
 async fn create(State(gateway): Shared, body: Bytes) -> Answer {
     let (new, key) = read::<CreateBody>(&body)?.parse().map_err(Refused::Fields)?;
-    let (id, made) = gateway
-        .store
-        .create(new, &key, gateway.new_ids())
-        .map_err(|refusal| match refusal {
-            CreateRefusal::KeyReused => {
-                Refused::conflict("idempotency_mismatch", "this key came before with another body")
-            }
-            CreateRefusal::Full => Refused::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "too_many_sessions",
-                "every session that the sandbox can keep is unfinished",
-            ),
-        })?;
+    let (id, made) = gateway.store.create(new, &key, gateway.new_ids()).map_err(|refusal| match refusal {
+        CreateRefusal::KeyReused => {
+            Refused::conflict("idempotency_mismatch", "this key came before with another body")
+        }
+        CreateRefusal::Full => Refused::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "too_many_sessions",
+            "every session that the sandbox can keep is unfinished",
+        ),
+    })?;
     if made {
         tracing::info!(session = id, "session created");
     }
@@ -158,9 +141,7 @@ async fn create(State(gateway): Shared, body: Bytes) -> Answer {
 
 fn shown(gateway: &Gateway, id: &str) -> Result<Value, Refused> {
     let pay_url = gateway.pay_url(id);
-    gateway
-        .with(id, |session, _| wire::session(session, &pay_url))
-        .ok_or_else(Refused::not_found)
+    gateway.with(id, |session, _| wire::session(session, &pay_url)).ok_or_else(Refused::not_found)
 }
 
 async fn query(State(gateway): Shared, Path(id): Path<String>) -> Answer {
@@ -168,9 +149,7 @@ async fn query(State(gateway): Shared, Path(id): Path<String>) -> Answer {
 }
 
 async fn close(State(gateway): Shared, Path(id): Path<String>) -> Answer {
-    let closed = gateway
-        .with(&id, |session, stamp| session.close(stamp))
-        .ok_or_else(Refused::not_found)?;
+    let closed = gateway.with(&id, |session, stamp| session.close(stamp)).ok_or_else(Refused::not_found)?;
     let dispatches = closed.map_err(|refusal| match refusal {
         Refusal::AlreadyPaid => Refused::conflict("already_paid", "the session is paid; query it, refund it"),
         _ => Refused::conflict("not_possible", "the session cannot be closed now"),
@@ -187,9 +166,8 @@ async fn refund(State(gateway): Shared, Path(id): Path<String>, body: Bytes) -> 
         amount_minor: order.amount_minor,
         reason: order.reason,
     };
-    let done = gateway
-        .with(&id, |session, stamp| session.refund(new, stamp))
-        .ok_or_else(Refused::not_found)?;
+    let done =
+        gateway.with(&id, |session, stamp| session.refund(new, stamp)).ok_or_else(Refused::not_found)?;
     let (refund, made, dispatches) = done.map_err(refund_refused)?;
     gateway.send(dispatches);
     let status = if made { StatusCode::CREATED } else { StatusCode::OK };
@@ -202,21 +180,17 @@ fn refund_refused(refusal: RefundRefusal) -> Refused {
         RefundRefusal::KeyReused => {
             Refused::conflict("idempotency_mismatch", "this key came before with another body")
         }
-        RefundRefusal::ExceedsCaptured => Refused::conflict(
-            "exceeds_captured",
-            "all refunds together would exceed what was captured",
-        ),
-        RefundRefusal::TooMany => Refused::conflict(
-            "too_many_refunds",
-            &format!("a session has at most {MAX_REFUNDS} refunds"),
-        ),
+        RefundRefusal::ExceedsCaptured => {
+            Refused::conflict("exceeds_captured", "all refunds together would exceed what was captured")
+        }
+        RefundRefusal::TooMany => {
+            Refused::conflict("too_many_refunds", &format!("a session has at most {MAX_REFUNDS} refunds"))
+        }
     }
 }
 
 async fn events(State(gateway): Shared, Path(id): Path<String>) -> Answer {
-    let list = gateway.with(&id, |session, _| {
-        session.events.iter().map(wire::event).collect::<Vec<_>>()
-    });
+    let list = gateway.with(&id, |session, _| session.events.iter().map(wire::event).collect::<Vec<_>>());
     let list = list.ok_or_else(Refused::not_found)?;
     Ok((StatusCode::OK, Json(json!({ "events": list }))))
 }
@@ -224,10 +198,7 @@ async fn events(State(gateway): Shared, Path(id): Path<String>) -> Answer {
 /// Sends an event's webhook once more, always at once and true, whatever magic held the first one up.
 async fn redeliver(State(gateway): Shared, Path((id, event)): Path<(String, String)>) -> Answer {
     let found = gateway.with(&id, |session, _| {
-        let event = session
-            .events
-            .iter()
-            .find(|known| known.id == event && known.kind.has_webhook())?;
+        let event = session.events.iter().find(|known| known.id == event && known.kind.has_webhook())?;
         Some(Dispatch {
             session_id: session.id.clone(),
             url: session.order.webhook_url.clone(),

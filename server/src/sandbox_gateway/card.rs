@@ -44,17 +44,11 @@ impl CardForm {
         let expiry = expiry(&self.expiry, now);
         let cvc_fits = digits(&self.cvc).is_some_and(|cvc| matches!(cvc.len(), 3 | 4));
         if let (Some(magic), Ok(()), true) = (magic, expiry, cvc_fits) {
-            return Ok(Card {
-                magic,
-                last4: magic.card.chars().skip(12).collect(),
-            });
+            return Ok(Card { magic, last4: magic.card.chars().skip(12).collect() });
         }
         let wrong_number = magic.is_none().then_some(CardError::Number);
         let wrong_cvc = (!cvc_fits).then_some(CardError::Cvc);
-        Err([wrong_number, expiry.err(), wrong_cvc]
-            .into_iter()
-            .flatten()
-            .collect())
+        Err([wrong_number, expiry.err(), wrong_cvc].into_iter().flatten().collect())
     }
 }
 
@@ -83,15 +77,8 @@ fn half_width(character: char) -> char {
 fn expiry(text: &str, now: OffsetDateTime) -> Result<(), CardError> {
     let text: String = text.trim().chars().take(MAX_FIELD).map(half_width).collect();
     let (month, year) = text.split_once('/').ok_or(CardError::Expiry)?;
-    let number = |part: &str| {
-        digits(part)
-            .filter(|digits| digits.len() == 2)?
-            .parse::<u8>()
-            .ok()
-    };
-    let month = number(month)
-        .filter(|month| (1..=12).contains(month))
-        .ok_or(CardError::Expiry)?;
+    let number = |part: &str| digits(part).filter(|digits| digits.len() == 2)?.parse::<u8>().ok();
+    let month = number(month).filter(|month| (1..=12).contains(month)).ok_or(CardError::Expiry)?;
     let year = 2000 + i32::from(number(year).ok_or(CardError::Expiry)?);
     let over = (year, month) < (now.year(), u8::from(now.month()));
     if over { Err(CardError::Expired) } else { Ok(()) }
@@ -131,11 +118,7 @@ mod tests {
     use time::Duration;
 
     fn form(number: &str, expiry: &str, cvc: &str) -> CardForm {
-        CardForm {
-            number: number.into(),
-            expiry: expiry.into(),
-            cvc: cvc.into(),
-        }
+        CardForm { number: number.into(), expiry: expiry.into(), cvc: cvc.into() }
     }
 
     /// November 2026.
@@ -145,36 +128,18 @@ mod tests {
 
     #[test]
     fn a_sandbox_card_is_read_however_it_is_spaced() {
-        for number in [
-            "4242424242424242",
-            "4242 4242 4242 4242",
-            "4242-4242-4242-4242",
-            "４２４２ 4242 4242 4242",
-        ] {
+        for number in
+            ["4242424242424242", "4242 4242 4242 4242", "4242-4242-4242-4242", "４２４２ 4242 4242 4242"]
+        {
             let card = form(number, "11/26", "123").parse(now());
-            assert_eq!(
-                card.map(|card| card.last4).ok().as_deref(),
-                Some("4242"),
-                "{number}"
-            );
+            assert_eq!(card.map(|card| card.last4).ok().as_deref(), Some("4242"), "{number}");
         }
-        assert!(
-            form("4242424242424242", " 1２ ／ 30 ", "1234")
-                .parse(now())
-                .is_ok()
-        );
+        assert!(form("4242424242424242", " 1２ ／ 30 ", "1234").parse(now()).is_ok());
     }
 
     #[test]
     fn a_number_outside_of_the_sandbox_is_refused() {
-        for number in [
-            "",
-            "4111111111111111",
-            "424242424242424",
-            "42424242424242422",
-            "4242x",
-            "４",
-        ] {
+        for number in ["", "4111111111111111", "424242424242424", "42424242424242422", "4242x", "４"] {
             assert_eq!(
                 form(number, "12/30", "123").parse(now()).err(),
                 Some(vec![CardError::Number]),
@@ -186,23 +151,14 @@ mod tests {
     #[test]
     fn every_wrong_field_is_named() {
         let errors = |expiry: &str, cvc: &str| {
-            form("4242424242424242", expiry, cvc)
-                .parse(now())
-                .err()
-                .unwrap_or_default()
+            form("4242424242424242", expiry, cvc).parse(now()).err().unwrap_or_default()
         };
         for expiry in ["", "1230", "13/30", "00/30", "1/30", "12/2030", "a/b", "/"] {
             assert_eq!(errors(expiry, "123"), [CardError::Expiry], "{expiry}");
         }
         assert_eq!(errors("10/26", "123"), [CardError::Expired]);
         assert_eq!(errors("10/26", "12"), [CardError::Expired, CardError::Cvc]);
-        assert_eq!(
-            form("", "", "12345")
-                .parse(now())
-                .err()
-                .map(|errors| errors.len()),
-            Some(3)
-        );
+        assert_eq!(form("", "", "12345").parse(now()).err().map(|errors| errors.len()), Some(3));
     }
 
     #[test]

@@ -24,11 +24,7 @@ pub(super) fn error_summary(locale: Locale, errors: &[CardError]) -> Option<Elem
     (!errors.is_empty()).then(|| {
         let list = el("ul").children(errors.iter().map(link));
         let title = el("h2").text(t::errors_title(locale));
-        el("div")
-            .class("alert")
-            .attr("role", "alert")
-            .child(title)
-            .child(list)
+        el("div").class("alert").attr("role", "alert").child(title).child(list)
     })
 }
 
@@ -47,39 +43,23 @@ pub(super) fn section(session: &Session, mistakes: &CardMistakes) -> Element {
 }
 
 fn fields(locale: Locale, mistakes: &CardMistakes) -> [Element; 3] {
-    let field = |name, label, hint| Field {
-        name,
-        label,
-        hint,
-        locale,
-        errors: &mistakes.errors,
-    };
+    let field = |name, label, hint| Field { name, label, hint, locale, errors: &mistakes.errors };
     let number = field("number", t::card_number(locale), t::card_number_hint(locale));
     let expiry = field("expiry", t::card_expiry(locale), t::card_expiry_hint(locale));
     let cvc = field("cvc", t::card_cvc(locale), t::card_cvc_hint(locale));
-    let digits = |longest: &str| {
-        el("input")
-            .attr("inputmode", "numeric")
-            .attr("maxlength", longest)
-    };
+    let digits = |longest: &str| el("input").attr("inputmode", "numeric").attr("maxlength", longest);
     let month = el("input").attr("maxlength", "7").attr("value", &mistakes.expiry);
     [
         number.row(digits("24").attr("list", "cards")),
         offered_numbers(locale),
-        el("div")
-            .class("side-by-side")
-            .child(expiry.row(month))
-            .child(cvc.row(digits("4"))),
+        el("div").class("side-by-side").child(expiry.row(month)).child(cvc.row(digits("4"))),
     ]
 }
 
 /// The sandbox's numbers, offered by the browser while typing.
 fn offered_numbers(locale: Locale) -> Element {
-    let options = TABLE.iter().map(|row| {
-        el("option")
-            .attr("value", grouped(row.card))
-            .text(row.describe(locale))
-    });
+    let options =
+        TABLE.iter().map(|row| el("option").attr("value", grouped(row.card)).text(row.describe(locale)));
     el("datalist").attr("id", "cards").children(options)
 }
 
@@ -104,9 +84,9 @@ impl Field<'_> {
             .flag("required");
         let described = match error {
             None => input.attr("aria-describedby", &hint_id),
-            Some(_) => input
-                .attr("aria-describedby", format!("{error_id} {hint_id}"))
-                .attr("aria-invalid", "true"),
+            Some(_) => {
+                input.attr("aria-describedby", format!("{error_id} {hint_id}")).attr("aria-invalid", "true")
+            }
         };
         let message = error.map(|error| el("p").class("error").text(error.message(self.locale)));
         el("div")
@@ -126,18 +106,14 @@ pub(super) fn table(locale: Locale) -> Element {
         .child(heading(t::column_ending(locale)))
         .child(heading(t::column_effect(locale)));
     let rows = TABLE.iter().map(|row| {
-        let ending = row.ending.map_or_else(
-            || t::other_endings(locale).to_owned(),
-            |ending| format!("{ending:02}"),
-        );
+        let ending =
+            row.ending.map_or_else(|| t::other_endings(locale).to_owned(), |ending| format!("{ending:02}"));
         el("tr")
             .child(el("td").child(el("code").text(grouped(row.card))))
             .child(el("td").text(ending))
             .child(el("td").text(row.describe(locale)))
     });
-    let table = el("table")
-        .child(el("thead").child(head))
-        .child(el("tbody").children(rows));
+    let table = el("table").child(el("thead").child(head)).child(el("tbody").children(rows));
     el("details")
         .class("cards")
         .child(el("summary").text(t::cards_title(locale)))

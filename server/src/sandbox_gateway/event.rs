@@ -86,9 +86,7 @@ pub(super) struct Dispatch {
 impl Event {
     /// An event about the session as it is now.
     pub(super) fn of(session: &Session, kind: EventKind, stamp: Stamp) -> Self {
-        let refund = (kind == EventKind::RefundSucceeded)
-            .then(|| session.refunds.last())
-            .flatten();
+        let refund = (kind == EventKind::RefundSucceeded).then(|| session.refunds.last()).flatten();
         let body = json!({
             "id": stamp.event_id,
             "type": kind,
@@ -106,12 +104,7 @@ impl Event {
                 "refund": refund,
             },
         });
-        Self {
-            id: stamp.event_id,
-            kind,
-            body,
-            deliveries: Vec::new(),
-        }
+        Self { id: stamp.event_id, kind, body, deliveries: Vec::new() }
     }
 
     /// Remembers a delivery.
@@ -147,10 +140,6 @@ impl Event {
 }
 
 fn another_currency(code: Option<&str>) -> &'static str {
-    let other = if code == Some(Currency::Usd.code()) {
-        Currency::Cny
-    } else {
-        Currency::Usd
-    };
+    let other = if code == Some(Currency::Usd.code()) { Currency::Cny } else { Currency::Usd };
     other.code()
 }

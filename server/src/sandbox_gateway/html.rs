@@ -17,11 +17,7 @@ enum Node {
 
 /// An empty element.
 pub(super) const fn el(tag: &'static str) -> Element {
-    Element {
-        tag,
-        attributes: Vec::new(),
-        children: Vec::new(),
-    }
+    Element { tag, attributes: Vec::new(), children: Vec::new() }
 }
 
 impl Element {
@@ -121,10 +117,7 @@ mod tests {
     #[test]
     fn texts_and_attributes_are_escaped() {
         let page = el("p").attr("title", "\"><script>").text("<b>&'").document();
-        assert_eq!(
-            page,
-            "<!DOCTYPE html>\n<p title=\"&quot;&gt;&lt;script&gt;\">&lt;b&gt;&amp;&#39;</p>"
-        );
+        assert_eq!(page, "<!DOCTYPE html>\n<p title=\"&quot;&gt;&lt;script&gt;\">&lt;b&gt;&amp;&#39;</p>");
     }
 
     #[test]

@@ -87,13 +87,7 @@ pub struct Magic {
 }
 
 const fn row(ending: i64, card: &'static str, effect: Effect, zh: &'static str, en: &'static str) -> Magic {
-    Magic {
-        ending: Some(ending),
-        card,
-        effect,
-        zh,
-        en,
-    }
+    Magic { ending: Some(ending), card, effect, zh, en }
 }
 
 /// The row without magic.
@@ -154,9 +148,7 @@ impl Magic {
     /// The effect of paying `amount_minor` with a card (or, without one, by scanning): a magic card wins.
     #[must_use]
     pub fn effect(amount_minor: i64, card: Option<&Self>) -> Effect {
-        card.filter(|card| card.is_magic())
-            .unwrap_or_else(|| Self::of_amount(amount_minor))
-            .effect
+        card.filter(|card| card.is_magic()).unwrap_or_else(|| Self::of_amount(amount_minor)).effect
     }
 }
 
@@ -176,24 +168,14 @@ mod tests {
                 if digit > 9 { digit - 9 } else { digit }
             })
             .sum();
-        sum % 10 == 0
+        sum.is_multiple_of(10)
     }
 
     #[test]
     fn every_row_has_its_own_ending_and_a_well_formed_card() {
-        assert_eq!(
-            TABLE.iter().map(|row| row.ending).collect::<HashSet<_>>().len(),
-            TABLE.len()
-        );
-        assert_eq!(
-            TABLE.iter().map(|row| row.card).collect::<HashSet<_>>().len(),
-            TABLE.len()
-        );
-        assert!(
-            TABLE
-                .iter()
-                .all(|row| row.card.len() == 16 && passes_luhn(row.card))
-        );
+        assert_eq!(TABLE.iter().map(|row| row.ending).collect::<HashSet<_>>().len(), TABLE.len());
+        assert_eq!(TABLE.iter().map(|row| row.card).collect::<HashSet<_>>().len(), TABLE.len());
+        assert!(TABLE.iter().all(|row| row.card.len() == 16 && passes_luhn(row.card)));
     }
 
     #[test]
@@ -218,9 +200,7 @@ mod tests {
     fn the_documentation_shows_this_table() {
         let document = include_str!("../../../docs/sandbox-gateway.md");
         for row in TABLE {
-            let ending = row
-                .ending
-                .map_or("other".to_owned(), |ending| format!("{ending:02}"));
+            let ending = row.ending.map_or("other".to_owned(), |ending| format!("{ending:02}"));
             let line = format!("| {ending} | `{}` | {} | {} |", row.card, row.en, row.zh);
             assert!(document.contains(&line), "missing: {line}");
         }

@@ -113,11 +113,7 @@ pub async fn serve(
     let listener = TcpListener::bind(addr)
         .await
         .map_err(|error| anyhow::anyhow!("the sandbox gateway cannot listen on {addr}: {error}"))?;
-    let outside = Outside {
-        listener,
-        clock: Arc::new(SystemClock),
-        entropy: Arc::new(SystemEntropy),
-    };
+    let outside = Outside { listener, clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) };
     serve_with(outside, settings, shutdown).await
 }
 
@@ -169,10 +165,7 @@ fn router(gateway: Arc<Gateway>) -> Router {
         .route("/healthz", get(async || "ok"))
         .fallback(pay::not_found)
         .layer(DefaultBodyLimit::max(api::MAX_BODY))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            REQUEST_TIMEOUT,
-        ))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
         .with_state(gateway)
 }
 
@@ -215,17 +208,11 @@ impl Gateway {
     }
 
     fn stamp(&self) -> Stamp {
-        Stamp {
-            now: self.clock.now(),
-            event_id: self.new_id("evt"),
-        }
+        Stamp { now: self.clock.now(), event_id: self.new_id("evt") }
     }
 
     fn new_ids(&self) -> NewIds {
-        NewIds {
-            session: self.new_id("ps"),
-            stamp: self.stamp(),
-        }
+        NewIds { session: self.new_id("ps"), stamp: self.stamp() }
     }
 
     fn pay_url(&self, id: &str) -> String {

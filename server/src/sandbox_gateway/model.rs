@@ -65,13 +65,7 @@ pub enum Refusal {
 
 impl Status {
     /// Every status.
-    pub const ALL: [Self; 5] = [
-        Self::Open,
-        Self::RequiresAction,
-        Self::Paid,
-        Self::Closed,
-        Self::Expired,
-    ];
+    pub const ALL: [Self; 5] = [Self::Open, Self::RequiresAction, Self::Paid, Self::Closed, Self::Expired];
 
     /// True when a payer can never change it again.
     #[must_use]

@@ -16,17 +16,9 @@ pub(super) const STYLESHEET: &str = "/assets/pay.css";
 fn layout(locale: Locale, title: &str, main: Element) -> String {
     let head = el("head")
         .child(el("meta").attr("charset", "utf-8"))
-        .child(
-            el("meta")
-                .attr("name", "viewport")
-                .attr("content", "width=device-width, initial-scale=1"),
-        )
+        .child(el("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
         .child(el("meta").attr("name", "robots").attr("content", "noindex"))
-        .child(
-            el("meta")
-                .attr("name", "color-scheme")
-                .attr("content", "light dark"),
-        )
+        .child(el("meta").attr("name", "color-scheme").attr("content", "light dark"))
         .child(el("title").text(format!("{title} · {}", t::brand(locale))))
         .child(el("link").attr("rel", "stylesheet").attr("href", STYLESHEET));
     let header = el("header")
@@ -36,11 +28,7 @@ fn layout(locale: Locale, title: &str, main: Element) -> String {
         .child(el("a").class("skip").attr("href", "#main").text(t::skip(locale)))
         .child(header)
         .child(main.attr("id", "main"));
-    el("html")
-        .attr("lang", locale.tag())
-        .child(head)
-        .child(body)
-        .document()
+    el("html").attr("lang", locale.tag()).child(head).child(body).document()
 }
 
 /// The pay page.
@@ -55,10 +43,7 @@ pub(super) fn pay(session: &Session, pay_url: &str, mistakes: &CardMistakes) -> 
         .child(card_form::section(session, mistakes))
         .child(card_form::table(locale))
         .child(post_form(&action(session, "cancel")).child(button("cancel quiet", t::cancel(locale))));
-    let main = el("main")
-        .class("two-panes")
-        .child(summary(session))
-        .child(methods);
+    let main = el("main").class("two-panes").child(summary(session)).child(methods);
     layout(locale, &title, main)
 }
 
@@ -98,11 +83,7 @@ fn summary(session: &Session) -> Element {
         .class("summary")
         .child(
             el("h1")
-                .child(
-                    el("span")
-                        .class("merchant")
-                        .text(t::to_merchant(locale, &order.merchant_name)),
-                )
+                .child(el("span").class("merchant").text(t::to_merchant(locale, &order.merchant_name)))
                 .text(" ")
                 .child(el("span").class("amount").text(amount(session))),
         )
@@ -118,13 +99,7 @@ fn decline_notice(session: &Session) -> Option<Element> {
         DeclineReason::ChallengeFailed => t::declined_challenge(locale),
     };
     let title = el("h2").text(t::declined_title(locale));
-    Some(
-        el("div")
-            .class("alert")
-            .attr("role", "alert")
-            .child(title)
-            .child(el("p").text(text)),
-    )
+    Some(el("div").class("alert").attr("role", "alert").child(title).child(el("p").text(text)))
 }
 
 fn scan_section(session: &Session, pay_url: &str) -> Element {
@@ -146,15 +121,9 @@ fn scan_section(session: &Session, pay_url: &str) -> Element {
 pub(super) fn challenge(session: &Session, wrong: bool) -> String {
     let locale = session.order.locale;
     let error = wrong.then(|| {
-        el("p")
-            .class("error")
-            .attr("id", "code-error")
-            .attr("role", "alert")
-            .text(t::challenge_wrong(locale))
+        el("p").class("error").attr("id", "code-error").attr("role", "alert").text(t::challenge_wrong(locale))
     });
-    let give_up = button("quiet", t::challenge_give_up(locale))
-        .attr("name", "give_up")
-        .attr("value", "1");
+    let give_up = button("quiet", t::challenge_give_up(locale)).attr("name", "give_up").attr("value", "1");
     let form = post_form(&action(session, "challenge"))
         .attr("autocomplete", "off")
         .child(el("label").attr("for", "code").text(t::challenge_code(locale)))
@@ -171,11 +140,7 @@ pub(super) fn challenge(session: &Session, wrong: bool) -> String {
 }
 
 fn code_input(wrong: bool) -> Element {
-    let described = if wrong {
-        "code-error code-hint"
-    } else {
-        "code-hint"
-    };
+    let described = if wrong { "code-error code-hint" } else { "code-hint" };
     let input = el("input")
         .attr("type", "text")
         .attr("id", "code")
@@ -186,11 +151,7 @@ fn code_input(wrong: bool) -> Element {
         .attr("aria-describedby", described)
         .flag("required")
         .flag("autofocus");
-    if wrong {
-        input.attr("aria-invalid", "true")
-    } else {
-        input
-    }
+    if wrong { input.attr("aria-invalid", "true") } else { input }
 }
 
 /// The page of a session that can no longer be paid, with the way back to the shop.
@@ -209,16 +170,8 @@ pub(super) fn finished(session: &Session, back: &str) -> String {
 
 /// A page with a title, a sentence, and the way back to the shop where there is one.
 pub(super) fn message(locale: Locale, (title, text): (&str, &str), back: Option<&str>) -> String {
-    let link = back.map(|url| {
-        el("a")
-            .class("button")
-            .attr("href", url)
-            .text(t::back_to_shop(locale))
-    });
-    let main = el("main")
-        .class("one-pane")
-        .child(el("h1").text(title))
-        .child(el("p").text(text))
-        .children(link);
+    let link = back.map(|url| el("a").class("button").attr("href", url).text(t::back_to_shop(locale)));
+    let main =
+        el("main").class("one-pane").child(el("h1").text(title)).child(el("p").text(text)).children(link);
     layout(locale, title, main)
 }

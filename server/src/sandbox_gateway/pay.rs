@@ -39,10 +39,7 @@ pub(super) fn router() -> Router<Arc<Gateway>> {
 
 /// A form on another site must not pay: browsers say where a post comes from.
 async fn refuse_foreign_forms(request: Request, next: Next) -> Response {
-    let site = request
-        .headers()
-        .get("sec-fetch-site")
-        .and_then(|value| value.to_str().ok());
+    let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
     let foreign =
         request.method() == HttpMethod::POST && !matches!(site, None | Some("same-origin" | "none"));
     if foreign {
@@ -82,10 +79,7 @@ async fn show_challenge(State(gateway): Shared, Path(id): Path<String>, headers:
 }
 
 async fn scan(State(gateway): Shared, Path(id): Path<String>, headers: HeaderMap) -> Response {
-    let by = Tender {
-        method: Method::Scan,
-        card_last4: None,
-    };
+    let by = Tender { method: Method::Scan, card_last4: None };
     attempt(&gateway, &id, by, None).unwrap_or_else(|| missing(&headers))
 }
 
@@ -103,10 +97,7 @@ async fn card(
     };
     match form.parse(gateway.clock.now()) {
         Ok(card) => {
-            let by = Tender {
-                method: Method::Card,
-                card_last4: Some(card.last4),
-            };
+            let by = Tender { method: Method::Card, card_last4: Some(card.last4) };
             attempt(&gateway, &id, by, Some(card.magic)).unwrap_or_else(|| missing(&headers))
         }
         Err(_) if session.status != Status::Open => redirect(&format!("/pay/{id}")),
@@ -163,13 +154,8 @@ async fn answer_challenge(
     let Ok(Form(form)) = form else {
         return unreadable(form.err(), &headers);
     };
-    let right = form
-        .give_up
-        .is_none()
-        .then(|| digits(&form.code).as_deref() == Some(ONE_TIME_CODE));
-    let answered = gateway.with(&id, |session, stamp| {
-        (session.answer(right, stamp), session.clone())
-    });
+    let right = form.give_up.is_none().then(|| digits(&form.code).as_deref() == Some(ONE_TIME_CODE));
+    let answered = gateway.with(&id, |session, stamp| (session.answer(right, stamp), session.clone()));
     let Some((result, session)) = answered else {
         return missing(&headers);
     };
@@ -227,22 +213,14 @@ fn unreadable(rejection: Option<FormRejection>, headers: &HeaderMap) -> Response
 }
 
 fn pay_page(gateway: &Gateway, session: &Session, mistakes: &CardMistakes) -> Response {
-    let status = if mistakes.errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = if mistakes.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let html = pages::pay(session, &gateway.pay_url(&session.id), mistakes);
     page(status, html, Some(&session.order.return_url))
 }
 
 fn challenge_page(status: StatusCode, session: &Session) -> Response {
     let wrong = status != StatusCode::OK;
-    page(
-        status,
-        pages::challenge(session, wrong),
-        Some(&session.order.return_url),
-    )
+    page(status, pages::challenge(session, wrong), Some(&session.order.return_url))
 }
 
 fn finished(status: StatusCode, session: &Session) -> Response {
@@ -254,9 +232,7 @@ fn redirect(url: &str) -> Response {
     if let Ok(location) = HeaderValue::from_str(url) {
         response.headers_mut().insert(LOCATION, location);
     }
-    response
-        .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 

@@ -47,10 +47,9 @@ mod tests {
     fn a_code_has_its_three_corners_and_a_name() {
         let drawn = svg("http://127.0.0.1:3020/pay/ps_0000000000000000000000", "Code").unwrap().document();
         assert!(drawn.contains("aria-label=\"Code\""));
-        // The bars over the two upper corners, 7 modules wide, and the one under the lower left corner.
-        for bar in ["M4 4h7v1h-7z", "4h7v1h-7zM4 5h1v1", "M4 36h7v1h-7z"] {
-            assert!(drawn.contains(bar), "{bar}");
-        }
+        // Each corner's frame has two bars of 7 modules; the size depends on how well the text packs.
+        assert!(drawn.contains("M4 4h7v1h-7z") && drawn.contains("M4 10h7v1h-7z"));
+        assert!(drawn.matches("h7v1h-7z").count() >= 6);
         assert!(!drawn.contains("M3 "), "the quiet zone is empty");
     }
 

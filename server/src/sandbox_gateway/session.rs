@@ -173,10 +173,7 @@ impl Session {
     }
 
     fn settle_pending(&mut self, outcome: Outcome, decline_reason: Option<DeclineReason>) {
-        if let Some(attempt) = self
-            .attempts
-            .last_mut()
-            .filter(|attempt| attempt.outcome == Outcome::Pending)
+        if let Some(attempt) = self.attempts.last_mut().filter(|attempt| attempt.outcome == Outcome::Pending)
         {
             attempt.outcome = outcome;
             attempt.decline_reason = decline_reason;
@@ -216,10 +213,7 @@ impl Session {
         if let Some(known) = self.refund_before(&new)? {
             return Ok((known, false, Vec::new()));
         }
-        self.status = self
-            .status
-            .after(Step::Refund)
-            .map_err(|_| RefundRefusal::NotPaid)?;
+        self.status = self.status.after(Step::Refund).map_err(|_| RefundRefusal::NotPaid)?;
         if new.amount_minor > self.captured_minor() - self.refunded_minor() {
             return Err(RefundRefusal::ExceedsCaptured);
         }
@@ -240,10 +234,7 @@ impl Session {
 
     /// The refund that the same key made before.
     fn refund_before(&self, new: &NewRefund) -> Result<Option<Refund>, RefundRefusal> {
-        let known = self
-            .refunds
-            .iter()
-            .find(|refund| refund.idempotency_key == new.idempotency_key);
+        let known = self.refunds.iter().find(|refund| refund.idempotency_key == new.idempotency_key);
         match known {
             Some(known) if known.amount_minor != new.amount_minor || known.reason != new.reason => {
                 Err(RefundRefusal::KeyReused)

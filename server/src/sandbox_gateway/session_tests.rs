@@ -9,10 +9,7 @@ fn at(seconds: i64) -> OffsetDateTime {
 }
 
 fn stamp(name: &str) -> Stamp {
-    Stamp {
-        now: at(100),
-        event_id: name.to_owned(),
-    }
+    Stamp { now: at(100), event_id: name.to_owned() }
 }
 
 fn session() -> Session {
@@ -29,20 +26,12 @@ fn session() -> Session {
 }
 
 fn pay(session: &mut Session, effect: Effect) -> Result<Vec<Dispatch>, Refusal> {
-    let by = Tender {
-        method: Method::Card,
-        card_last4: Some("4242".into()),
-    };
+    let by = Tender { method: Method::Card, card_last4: Some("4242".into()) };
     session.pay(by, effect, stamp("pay"))
 }
 
 fn refund(session: &mut Session, key: &str, amount_minor: i64) -> Result<bool, RefundRefusal> {
-    let new = NewRefund {
-        id: "rf".into(),
-        idempotency_key: key.into(),
-        amount_minor,
-        reason: None,
-    };
+    let new = NewRefund { id: "rf".into(), idempotency_key: key.into(), amount_minor, reason: None };
     session.refund(new, stamp("refund")).map(|(_, made, _)| made)
 }
 
@@ -56,10 +45,7 @@ const PLAIN: Effect = Effect::Succeed(Delivery::Prompt);
 fn a_paid_session_is_paid_once() {
     let mut session = session();
     assert_eq!(pay(&mut session, PLAIN).map(|sent| sent.len()), Ok(1));
-    assert_eq!(
-        pay(&mut session, PLAIN).map(|sent| sent.len()),
-        Err(Refusal::AlreadyPaid)
-    );
+    assert_eq!(pay(&mut session, PLAIN).map(|sent| sent.len()), Err(Refusal::AlreadyPaid));
     assert_eq!(session.captured_minor(), 1000);
     assert_eq!(kinds(&session), [Kind::SessionCreated, Kind::PaymentSucceeded]);
 }
@@ -94,27 +80,17 @@ fn three_wrong_codes_decline_the_try() {
 fn a_new_challenge_starts_with_all_its_tries() {
     let mut session = session();
     pay(&mut session, Effect::Challenge).unwrap();
-    assert_eq!(
-        session.answer(Some(false), stamp("1")).unwrap().0,
-        Answer::TryAgain
-    );
+    assert_eq!(session.answer(Some(false), stamp("1")).unwrap().0, Answer::TryAgain);
     assert_eq!(session.answer(None, stamp("2")).unwrap().0, Answer::Declined);
     pay(&mut session, Effect::Challenge).unwrap();
-    assert_eq!(
-        session.answer(Some(false), stamp("3")).unwrap().0,
-        Answer::TryAgain
-    );
+    assert_eq!(session.answer(Some(false), stamp("3")).unwrap().0, Answer::TryAgain);
     assert_eq!(session.answer(Some(true), stamp("4")).unwrap().0, Answer::Paid);
 }
 
 #[test]
 fn the_webhook_of_a_reordered_failure_waits_for_the_next_one() {
     let mut session = session();
-    assert!(
-        pay(&mut session, Effect::Succeed(Delivery::Reordered))
-            .unwrap()
-            .is_empty()
-    );
+    assert!(pay(&mut session, Effect::Succeed(Delivery::Reordered)).unwrap().is_empty());
     let sent = pay(&mut session, Effect::Succeed(Delivery::Reordered)).unwrap();
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0].event.kind, Kind::PaymentSucceeded);
@@ -127,15 +103,8 @@ fn refunds_never_exceed_what_was_captured() {
     assert_eq!(refund(&mut session, "a", 1), Err(RefundRefusal::NotPaid));
     pay(&mut session, PLAIN).unwrap();
     assert_eq!(refund(&mut session, "a", 600), Ok(true));
-    assert_eq!(
-        refund(&mut session, "b", 401),
-        Err(RefundRefusal::ExceedsCaptured)
-    );
-    assert_eq!(
-        refund(&mut session, "a", 600),
-        Ok(false),
-        "the same key is the same refund"
-    );
+    assert_eq!(refund(&mut session, "b", 401), Err(RefundRefusal::ExceedsCaptured));
+    assert_eq!(refund(&mut session, "a", 600), Ok(false), "the same key is the same refund");
     assert_eq!(refund(&mut session, "a", 1), Err(RefundRefusal::KeyReused));
     assert_eq!(refund(&mut session, "b", 400), Ok(true));
     assert_eq!(refund(&mut session, "c", 1), Err(RefundRefusal::ExceedsCaptured));
@@ -159,10 +128,7 @@ fn a_paid_session_is_never_overdue_and_cannot_be_closed() {
     let mut session = session();
     pay(&mut session, PLAIN).unwrap();
     assert!(!session.is_overdue(at(1_000_000)));
-    assert_eq!(
-        session.close(stamp("close")).map(|_| ()),
-        Err(Refusal::AlreadyPaid)
-    );
+    assert_eq!(session.close(stamp("close")).map(|_| ()), Err(Refusal::AlreadyPaid));
 }
 
 #[test]

@@ -63,13 +63,8 @@ impl SigningKey {
     /// The signature header for a message.
     #[must_use]
     pub fn sign(&self, id: &str, timestamp: &str, body: &[u8]) -> String {
-        let code = self
-            .mac(id, timestamp, body)
-            .map(|mac| mac.finalize().into_bytes());
-        format!(
-            "{VERSION}{}",
-            code.map(|code| BASE64.encode(code)).unwrap_or_default()
-        )
+        let code = self.mac(id, timestamp, body).map(|mac| mac.finalize().into_bytes());
+        format!("{VERSION}{}", code.map(|code| BASE64.encode(code)).unwrap_or_default())
     }
 
     /// Checks a message: the time first, then each signature in constant time.
@@ -82,18 +77,14 @@ impl SigningKey {
         body: &[u8],
         now: OffsetDateTime,
     ) -> Result<(), SignatureError> {
-        let sent: i64 = envelope
-            .timestamp
-            .parse()
-            .map_err(|_| SignatureError::Unreadable)?;
+        let sent: i64 = envelope.timestamp.parse().map_err(|_| SignatureError::Unreadable)?;
         if sent.abs_diff(now.unix_timestamp()) > TOLERANCE_SECONDS.unsigned_abs() {
             return Err(SignatureError::OutOfTime);
         }
         let given = envelope.signature.split(' ').take(MAX_SIGNATURES);
         let mut codes = given.filter_map(|text| BASE64.decode(text.strip_prefix(VERSION)?).ok());
         let fits = codes.any(|code| {
-            self.mac(envelope.id, envelope.timestamp, body)
-                .is_some_and(|mac| mac.verify_slice(&code).is_ok())
+            self.mac(envelope.id, envelope.timestamp, body).is_some_and(|mac| mac.verify_slice(&code).is_ok())
         });
         if fits { Ok(()) } else { Err(SignatureError::Wrong) }
     }
@@ -145,11 +136,7 @@ mod tests {
     fn a_message_is_believed_for_five_minutes_around_its_time() {
         let (key, id, timestamp, body, signature) = PUBLISHED;
         let key = SigningKey::new(key);
-        let envelope = Envelope {
-            id,
-            timestamp,
-            signature,
-        };
+        let envelope = Envelope { id, timestamp, signature };
         for (offset, expected) in [
             (-301, Err(SignatureError::OutOfTime)),
             (-300, Ok(())),
@@ -157,11 +144,7 @@ mod tests {
             (300, Ok(())),
             (301, Err(SignatureError::OutOfTime)),
         ] {
-            assert_eq!(
-                key.verify(envelope, body, at(1_614_265_330 + offset)),
-                expected,
-                "{offset}"
-            );
+            assert_eq!(key.verify(envelope, body, at(1_614_265_330 + offset)), expected, "{offset}");
         }
     }
 
@@ -169,72 +152,30 @@ mod tests {
     fn any_change_to_a_message_breaks_the_signature() {
         let (key, id, timestamp, body, signature) = PUBLISHED;
         let (now, wrong) = (at(1_614_265_330), Err(SignatureError::Wrong));
-        let envelope = Envelope {
-            id,
-            timestamp,
-            signature,
-        };
+        let envelope = Envelope { id, timestamp, signature };
         assert_eq!(SigningKey::new("other").verify(envelope, body, now), wrong);
         let key = SigningKey::new(key);
         assert_eq!(key.verify(envelope, b"{}", now), wrong);
-        assert_eq!(
-            key.verify(
-                Envelope {
-                    id: "msg_2",
-                    ..envelope
-                },
-                body,
-                now
-            ),
-            wrong
-        );
-        assert_eq!(
-            key.verify(
-                Envelope {
-                    timestamp: "1614265331",
-                    ..envelope
-                },
-                body,
-                now
-            ),
-            wrong
-        );
+        assert_eq!(key.verify(Envelope { id: "msg_2", ..envelope }, body, now), wrong);
+        assert_eq!(key.verify(Envelope { timestamp: "1614265331", ..envelope }, body, now), wrong);
     }
 
     #[test]
     fn one_fitting_signature_among_several_is_enough() {
         let (key, id, timestamp, body, signature) = PUBLISHED;
         let both = format!("v0,nonsense v1,AAAA {signature}");
-        let envelope = Envelope {
-            id,
-            timestamp,
-            signature: &both,
-        };
-        assert_eq!(
-            SigningKey::new(key).verify(envelope, body, at(1_614_265_330)),
-            Ok(())
-        );
+        let envelope = Envelope { id, timestamp, signature: &both };
+        assert_eq!(SigningKey::new(key).verify(envelope, body, at(1_614_265_330)), Ok(()));
     }
 
     #[test]
     fn rubbish_is_refused_quietly() {
         let key = SigningKey::new("");
-        for (timestamp, signature) in [
-            ("", ""),
-            ("x", "v1,"),
-            ("0", "v1,"),
-            ("9223372036854775807", "v1,%"),
-            ("0", "é"),
-        ] {
-            let envelope = Envelope {
-                id: "",
-                timestamp,
-                signature,
-            };
-            assert!(
-                key.verify(envelope, b"", at(0)).is_err(),
-                "{timestamp} {signature}"
-            );
+        for (timestamp, signature) in
+            [("", ""), ("x", "v1,"), ("0", "v1,"), ("9223372036854775807", "v1,%"), ("0", "é")]
+        {
+            let envelope = Envelope { id: "", timestamp, signature };
+            assert!(key.verify(envelope, b"", at(0)).is_err(), "{timestamp} {signature}");
         }
     }
 

@@ -42,10 +42,7 @@ pub(super) struct NewIds {
 
 impl Store {
     pub(super) fn new(capacity: usize) -> Self {
-        Self {
-            capacity,
-            inner: Mutex::default(),
-        }
+        Self { capacity, inner: Mutex::default() }
     }
 
     /// Makes a session, or finds the one that the same key made before (then `false`). Answers its id.
@@ -58,11 +55,7 @@ impl Store {
         let mut inner = self.lock();
         if let Some(known) = inner.by_key.get(key).and_then(|id| inner.sessions.get(id)) {
             let same = known.order == new;
-            return if same {
-                Ok((known.id.clone(), false))
-            } else {
-                Err(CreateRefusal::KeyReused)
-            };
+            return if same { Ok((known.id.clone(), false)) } else { Err(CreateRefusal::KeyReused) };
         }
         if inner.sessions.len() >= self.capacity && !inner.forget_oldest_finished(ids.stamp.now) {
             return Err(CreateRefusal::Full);
@@ -103,10 +96,7 @@ impl Store {
 impl Inner {
     fn forget_oldest_finished(&mut self, now: OffsetDateTime) -> bool {
         let finished = |session: &Session| session.status.is_terminal() || session.is_overdue(now);
-        let place = self
-            .order
-            .iter()
-            .position(|id| self.sessions.get(id).is_none_or(finished));
+        let place = self.order.iter().position(|id| self.sessions.get(id).is_none_or(finished));
         let Some(id) = place.and_then(|place| self.order.remove(place)) else {
             return false;
         };
@@ -125,10 +115,7 @@ mod tests {
     use time::Duration;
 
     fn stamp(seconds: i64) -> Stamp {
-        Stamp {
-            now: OffsetDateTime::UNIX_EPOCH + Duration::seconds(seconds),
-            event_id: "evt".into(),
-        }
+        Stamp { now: OffsetDateTime::UNIX_EPOCH + Duration::seconds(seconds), event_id: "evt".into() }
     }
 
     fn create(store: &Store, key: &str, minor: i64, seconds: i64) -> Result<(String, bool), CreateRefusal> {
@@ -141,14 +128,7 @@ mod tests {
             locale: Locale::En,
             expires_in_seconds: 60,
         };
-        store.create(
-            new,
-            key,
-            NewIds {
-                session: format!("ps_{key}"),
-                stamp: stamp(seconds),
-            },
-        )
+        store.create(new, key, NewIds { session: format!("ps_{key}"), stamp: stamp(seconds) })
     }
 
     #[test]
@@ -165,11 +145,7 @@ mod tests {
         create(&store, "a", 1, 0).unwrap();
         create(&store, "b", 1, 30).unwrap();
         assert_eq!(create(&store, "c", 1, 59), Err(CreateRefusal::Full));
-        assert_eq!(
-            create(&store, "c", 1, 60),
-            Ok(("ps_c".into(), true)),
-            "the first is over by now"
-        );
+        assert_eq!(create(&store, "c", 1, 60), Ok(("ps_c".into(), true)), "the first is over by now");
         assert!(store.with("ps_a", stamp(60), |_| ()).is_none());
         assert!(store.with("ps_b", stamp(60), |_| ()).is_some());
         assert_eq!(create(&store, "a", 7, 61), Err(CreateRefusal::Full));

@@ -78,11 +78,7 @@ pub(super) struct Queue {
 
 impl Queue {
     pub(super) fn new(unit: Duration) -> Self {
-        Self {
-            unit,
-            waiting: Mutex::default(),
-            woken: Notify::new(),
-        }
+        Self { unit, waiting: Mutex::default(), woken: Notify::new() }
     }
 
     /// Queues a webhook in the way that its delivery says.
@@ -106,21 +102,12 @@ impl Queue {
         let due = Instant::now() + self.unit.saturating_mul(units);
         let mut waiting = self.lock();
         if waiting.jobs.len() >= MAX_WAITING {
-            tracing::warn!(
-                event = dispatch.event.id,
-                "too many webhooks wait; this one is dropped"
-            );
+            tracing::warn!(event = dispatch.event.id, "too many webhooks wait; this one is dropped");
             return;
         }
         waiting.numbered += 1;
         let number = waiting.numbered;
-        waiting.jobs.push(Reverse(Job {
-            due,
-            number,
-            dispatch,
-            tries,
-            repeats,
-        }));
+        waiting.jobs.push(Reverse(Job { due, number, dispatch, tries, repeats }));
         drop(waiting);
         self.woken.notify_one();
     }
@@ -204,13 +191,8 @@ impl Courier {
             status = http_status,
             "webhook sent"
         );
-        let record = DeliveryRecord {
-            at: self.clock.now(),
-            mode: dispatch.delivery,
-            http_status,
-        };
-        self.store
-            .remember(&dispatch.session_id, &dispatch.event.id, record);
+        let record = DeliveryRecord { at: self.clock.now(), mode: dispatch.delivery, http_status };
+        self.store.remember(&dispatch.session_id, &dispatch.event.id, record);
         let answered = http_status.is_some_and(|status| (200..300).contains(&status));
         self.queue.settle(job, answered);
     }
@@ -223,11 +205,7 @@ impl Courier {
     }
 
     fn signed(&self, dispatch: &Dispatch) -> axum::http::Result<Request<Body>> {
-        let age = if dispatch.delivery == Delivery::Stale {
-            STALE_SECONDS
-        } else {
-            0
-        };
+        let age = if dispatch.delivery == Delivery::Stale { STALE_SECONDS } else { 0 };
         let timestamp = (self.clock.now().unix_timestamp() - age).to_string();
         let body = dispatch.event.told(dispatch.delivery);
         let signature = match dispatch.delivery {

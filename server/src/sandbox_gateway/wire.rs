@@ -67,10 +67,7 @@ impl CreateBody {
         let merchant_name = or_note(text("merchant_name", merchant, MAX_MERCHANT), &mut keep);
         let minor = or_note(amount(self.amount_minor), &mut keep);
         let currency = or_note(currency(&self.currency), &mut keep);
-        let return_url = or_note(
-            loopback("return_url", &self.return_url, &["http", "https"]),
-            &mut keep,
-        );
+        let return_url = or_note(loopback("return_url", &self.return_url, &["http", "https"]), &mut keep);
         let webhook_url = or_note(loopback("webhook_url", &self.webhook_url, &["http"]), &mut keep);
         let locale = or_note(locale(&self.locale), &mut keep);
         let expires_in_seconds = or_note(life_seconds(life), &mut keep);
@@ -104,13 +101,7 @@ impl RefundBody {
             None => Some(None),
             Some(reason) => or_note(text("reason", reason, MAX_REASON), &mut keep).map(Some),
         };
-        let refund = (|| {
-            Some(RefundOrder {
-                amount_minor: amount_minor?,
-                reason: reason?,
-                key: key?,
-            })
-        })();
+        let refund = (|| Some(RefundOrder { amount_minor: amount_minor?, reason: reason?, key: key? }))();
         refund.ok_or(errors)
     }
 }
@@ -122,30 +113,22 @@ fn or_note<T>(result: Result<T, FieldError>, note: &mut impl FnMut(FieldError)) 
 fn text(name: &'static str, value: String, longest: usize) -> Result<String, FieldError> {
     let length = value.chars().count();
     if value.trim().is_empty() || length > longest || value.chars().any(char::is_control) {
-        return Err(FieldError(
-            name,
-            "must be a line of text that is neither empty nor too long",
-        ));
+        return Err(FieldError(name, "must be a line of text that is neither empty nor too long"));
     }
     Ok(value)
 }
 
 fn key(value: String) -> Result<String, FieldError> {
     let fits = (1..=MAX_KEY).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_graphic());
-    fits.then_some(value).ok_or(FieldError(
-        "idempotency_key",
-        "must be 1 to 255 printable ASCII characters without spaces",
-    ))
+    fits.then_some(value)
+        .ok_or(FieldError("idempotency_key", "must be 1 to 255 printable ASCII characters without spaces"))
 }
 
 fn amount(minor: i64) -> Result<i64, FieldError> {
     (1..=MAX_AMOUNT)
         .contains(&minor)
         .then_some(minor)
-        .ok_or(FieldError(
-            "amount_minor",
-            "must be between 1 and 1000000000000 minor units",
-        ))
+        .ok_or(FieldError("amount_minor", "must be between 1 and 1000000000000 minor units"))
 }
 
 fn currency(code: &str) -> Result<Currency, FieldError> {
@@ -165,20 +148,11 @@ fn life_seconds(seconds: i64) -> Result<i64, FieldError> {
 
 /// A URL on this machine. A sandbox never sends a payer or a webhook anywhere else.
 fn loopback(name: &'static str, value: &str, schemes: &[&str]) -> Result<Url, FieldError> {
-    let url = Some(value)
-        .filter(|value| value.len() <= MAX_URL)
-        .and_then(|value| Url::parse(value).ok());
-    url.filter(|url| schemes.contains(&url.scheme()) && is_loopback(url))
-        .ok_or(match name {
-            "webhook_url" => FieldError(
-                name,
-                "must be an http URL of a loopback host, without a user name",
-            ),
-            _ => FieldError(
-                name,
-                "must be an http or https URL of a loopback host, without a user name",
-            ),
-        })
+    let url = Some(value).filter(|value| value.len() <= MAX_URL).and_then(|value| Url::parse(value).ok());
+    url.filter(|url| schemes.contains(&url.scheme()) && is_loopback(url)).ok_or(match name {
+        "webhook_url" => FieldError(name, "must be an http URL of a loopback host, without a user name"),
+        _ => FieldError(name, "must be an http or https URL of a loopback host, without a user name"),
+    })
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -278,21 +252,9 @@ mod tests {
             expires_in_seconds: Some(0),
             idempotency_key: "a b".into(),
         };
-        let names: Vec<_> = body
-            .parse()
-            .unwrap_err()
-            .into_iter()
-            .map(|error| error.0)
-            .collect();
-        let expected = [
-            "reference",
-            "merchant_name",
-            "amount_minor",
-            "currency",
-            "return_url",
-            "webhook_url",
-            "locale",
-        ];
+        let names: Vec<_> = body.parse().unwrap_err().into_iter().map(|error| error.0).collect();
+        let expected =
+            ["reference", "merchant_name", "amount_minor", "currency", "return_url", "webhook_url", "locale"];
         assert_eq!(names[..7], expected);
         assert_eq!(names[7..], ["expires_in_seconds", "idempotency_key"]);
     }

@@ -79,7 +79,9 @@ async fn a_stranger_s_page_cannot_choose_where_a_form_leads() {
 #[tokio::test]
 async fn only_our_own_pages_may_change_something() {
     let shop = Shop::open().await;
-    let matrix: [(&[(&str, &str)], bool); 8] = [
+    /// Headers, and whether the request is let through.
+    type Case = (&'static [(&'static str, &'static str)], bool);
+    let matrix: [Case; 8] = [
         (&[("sec-fetch-site", "same-origin"), ("cookie", "a=b")], true),
         (&[("sec-fetch-site", "none"), ("cookie", "a=b")], true),
         (&[("origin", BASE), ("cookie", "a=b")], true),

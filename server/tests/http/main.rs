@@ -1,5 +1,6 @@
 //! The server through its router, without a socket: guards, errors, headers, files, health.
 //! What the pages show is the business of the slices' own tests and of the browser journeys.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on must stop")]
 
 #[expect(unused_macros, reason = "one database is enough here")]
 #[path = "../support/mod.rs"]

@@ -1,6 +1,7 @@
 //! A running gateway and a small shop beside it.
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     reason = "a helper of tests may stop at the first surprise"
 )]
 
@@ -94,40 +95,20 @@ impl Sandbox {
         let shop = Arc::new(Shop::default());
         let shop_listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let shop_url = format!("http://{}", shop_listener.local_addr().unwrap());
-        let routes = Router::new()
-            .route("/hook", post(receive))
-            .with_state(shop.clone());
+        let routes = Router::new().route("/hook", post(receive)).with_state(shop.clone());
         tokio::spawn(async move { axum::serve(shop_listener, routes).await });
 
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let clock = Arc::new(FixedClock::default());
-        let outside = Outside {
-            listener,
-            clock: clock.clone(),
-            entropy: Arc::new(SystemEntropy),
-        };
-        let settings = SandboxSettings {
-            secret: KEY.into(),
-            webhook_delay: unit,
-            ..SandboxSettings::default()
-        };
+        let outside = Outside { listener, clock: clock.clone(), entropy: Arc::new(SystemEntropy) };
+        let settings =
+            SandboxSettings { secret: KEY.into(), webhook_delay: unit, ..SandboxSettings::default() };
         let (stop, stopped) = oneshot::channel();
-        let ended = tokio::spawn(serve_with(outside, settings, async {
-            stopped.await.unwrap_or(())
-        }));
+        let ended = tokio::spawn(serve_with(outside, settings, async { stopped.await.unwrap_or(()) }));
         let client = Client::builder(TokioExecutor::new()).build_http();
         let numbered = AtomicU64::new(0);
-        Self {
-            clock,
-            base,
-            shop_url,
-            shop,
-            client,
-            stop: Some(stop),
-            ended,
-            numbered,
-        }
+        Self { clock, base, shop_url, shop, client, stop: Some(stop), ended, numbered }
     }
 
     /// Stops the gateway and gives what it ended with.
@@ -141,11 +122,7 @@ impl Sandbox {
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(Body::new(body), 1 << 20).await.unwrap();
         let text = String::from_utf8(bytes.to_vec()).unwrap();
-        Answer {
-            status: parts.status.as_u16(),
-            headers: parts.headers,
-            text,
-        }
+        Answer { status: parts.status.as_u16(), headers: parts.headers, text }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -169,11 +146,7 @@ impl Sandbox {
 
     /// Calls the merchant API.
     pub(crate) async fn call(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
-        let body = if body.is_null() {
-            Vec::new()
-        } else {
-            body.to_string().into_bytes()
-        };
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let answer = self.send(self.signed(method, path, &body)).await;
         (answer.status, answer.json())
     }
@@ -203,9 +176,7 @@ impl Sandbox {
     }
 
     pub(crate) async fn query(&self, id: &str) -> Value {
-        self.call("GET", &format!("/v1/sessions/{id}"), &Value::Null)
-            .await
-            .1
+        self.call("GET", &format!("/v1/sessions/{id}"), &Value::Null).await.1
     }
 
     /// A page.
@@ -233,8 +204,7 @@ impl Sandbox {
     }
 
     pub(crate) async fn enter_code(&self, id: &str, code: &str) -> Answer {
-        self.post(&format!("/pay/{id}/challenge"), &format!("code={code}"))
-            .await
+        self.post(&format!("/pay/{id}/challenge"), &format!("code={code}")).await
     }
 
     /// What the shop answers to the next webhooks; afterwards 204.
@@ -263,11 +233,7 @@ impl Sandbox {
 
     /// What a careful shop says to a webhook.
     pub(crate) fn verify(&self, hook: &Hook) -> Result<(), SignatureError> {
-        let envelope = Envelope {
-            id: &hook.id,
-            timestamp: &hook.timestamp,
-            signature: &hook.signature,
-        };
+        let envelope = Envelope { id: &hook.id, timestamp: &hook.timestamp, signature: &hook.signature };
         SigningKey::new(KEY).verify(envelope, &hook.raw, self.clock.now())
     }
 

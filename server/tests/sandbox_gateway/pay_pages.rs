@@ -20,11 +20,7 @@ async fn pages_hold_no_unescaped_input() {
             let mut pages = vec![sandbox.get(&format!("/pay/{id}")).await];
             let fields = format!("number={HOSTILE}&expiry={HOSTILE}&cvc={HOSTILE}").replace('&', "%26");
             pages.push(sandbox.post(&format!("/pay/{id}/card"), &fields).await);
-            pages.push(
-                sandbox
-                    .post(&format!("/pay/{id}/card"), "expiry=%22%3E%3Cb%3E")
-                    .await,
-            );
+            pages.push(sandbox.post(&format!("/pay/{id}/card"), "expiry=%22%3E%3Cb%3E").await);
             sandbox.scan(&id).await;
             pages.push(sandbox.enter_code(&id, "%3Cb%3E").await);
             pages.push(sandbox.get(&format!("/pay/{id}")).await);
@@ -58,17 +54,11 @@ async fn the_pay_page_is_complete_and_strict() {
         let policy = page.header("content-security-policy");
         let shop = sandbox.return_url("").split("/back").next().unwrap().to_owned();
         assert!(policy.starts_with("default-src 'none'; style-src 'self';"));
-        assert!(
-            policy.contains(&format!("form-action 'self' {shop};")),
-            "{policy}"
-        );
+        assert!(policy.contains(&format!("form-action 'self' {shop};")), "{policy}");
         assert_eq!(page.header("cache-control"), "no-store");
     }
     let css = sandbox.get("/assets/pay.css").await;
-    assert_eq!(
-        (css.status, css.header("content-type")),
-        (200, "text/css; charset=utf-8")
-    );
+    assert_eq!((css.status, css.header("content-type")), (200, "text/css; charset=utf-8"));
 }
 
 #[tokio::test]
@@ -80,16 +70,9 @@ async fn every_outcome_leads_back_to_the_shop_with_the_session_only() {
     let paid = sandbox.pay_by_card(&id, "4000000000000069").await;
     let again = sandbox.scan(&id).await;
     for answer in [cancelled, declined, paid, again] {
-        assert_eq!(
-            (answer.status, answer.header("location")),
-            (303, sandbox.return_url(&id).as_str())
-        );
+        assert_eq!((answer.status, answer.header("location")), (303, sandbox.return_url(&id).as_str()));
     }
-    assert_eq!(
-        sandbox.query(&id).await["attempts"].as_array().unwrap().len(),
-        2,
-        "paid once"
-    );
+    assert_eq!(sandbox.query(&id).await["attempts"].as_array().unwrap().len(), 2, "paid once");
 }
 
 #[tokio::test]
@@ -107,29 +90,16 @@ async fn a_declined_try_is_explained_when_the_payer_comes_again() {
 async fn card_mistakes_are_named_and_the_number_is_not_sent_back() {
     let sandbox = Sandbox::start().await;
     let id = sandbox.session(1000).await;
-    let page = sandbox
-        .post(
-            &format!("/pay/{id}/card"),
-            "number=4111111111111111&expiry=13%2F30&cvc=987654",
-        )
-        .await;
+    let page =
+        sandbox.post(&format!("/pay/{id}/card"), "number=4111111111111111&expiry=13%2F30&cvc=987654").await;
     assert_eq!(page.status, 422);
-    for part in [
-        "href=\"#number\"",
-        "href=\"#expiry\"",
-        "href=\"#cvc\"",
-        "aria-invalid=\"true\"",
-        "value=\"13/30\"",
-    ] {
+    for part in
+        ["href=\"#number\"", "href=\"#expiry\"", "href=\"#cvc\"", "aria-invalid=\"true\"", "value=\"13/30\""]
+    {
         assert!(page.text.contains(part), "{part}");
     }
     assert!(!page.text.contains("4111") && !page.text.contains("987654"));
-    assert!(
-        sandbox.query(&id).await["attempts"]
-            .as_array()
-            .unwrap()
-            .is_empty()
-    );
+    assert!(sandbox.query(&id).await["attempts"].as_array().unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -137,10 +107,7 @@ async fn only_the_last_four_digits_are_kept() {
     let sandbox = Sandbox::start().await;
     let id = sandbox.session(1000).await;
     sandbox.pay_by_card(&id, "4242424242424242").await;
-    let events = sandbox
-        .send(sandbox.signed("GET", &format!("/v1/sessions/{id}/events"), b""))
-        .await
-        .text;
+    let events = sandbox.send(sandbox.signed("GET", &format!("/v1/sessions/{id}/events"), b"")).await.text;
     let session = sandbox.query(&id).await.to_string();
     for text in [events, session] {
         assert!(text.contains("\"4242\"") && !text.contains("42424242"));
@@ -152,13 +119,8 @@ async fn giving_up_a_challenge_declines_the_try() {
     let sandbox = Sandbox::start().await;
     let id = sandbox.session(1003).await;
     sandbox.scan(&id).await;
-    assert_eq!(
-        sandbox.get(&format!("/pay/{id}")).await.header("location"),
-        format!("/pay/{id}/challenge")
-    );
-    let answer = sandbox
-        .post(&format!("/pay/{id}/challenge"), "code=&give_up=1")
-        .await;
+    assert_eq!(sandbox.get(&format!("/pay/{id}")).await.header("location"), format!("/pay/{id}/challenge"));
+    let answer = sandbox.post(&format!("/pay/{id}/challenge"), "code=&give_up=1").await;
     assert_eq!(answer.header("location"), sandbox.return_url(&id));
     assert_eq!(sandbox.query(&id).await["last_decline"], "challenge_failed");
 }
@@ -189,25 +151,18 @@ async fn forms_of_other_sites_are_refused() {
 #[tokio::test]
 async fn unknown_pages_and_unreadable_forms_get_a_page_in_the_readers_language() {
     let sandbox = Sandbox::start().await;
-    let request = Request::get(sandbox.url("/pay/ps_unknown"))
-        .header("accept-language", "zh-CN")
-        .body(Body::empty());
+    let request =
+        Request::get(sandbox.url("/pay/ps_unknown")).header("accept-language", "zh-CN").body(Body::empty());
     let page = sandbox.send(request.unwrap()).await;
     assert_eq!(page.status, 404);
     assert!(page.text.contains("找不到这个页面"));
     let id = sandbox.session(1000).await;
     let card = sandbox.url(&format!("/pay/{id}/card"));
-    let plain = Request::post(&card)
-        .header("content-type", "text/plain")
-        .body(Body::from("x"))
-        .unwrap();
+    let plain = Request::post(&card).header("content-type", "text/plain").body(Body::from("x")).unwrap();
     assert_eq!(sandbox.send(plain).await.status, 415);
     let large = format!("number={}", "1".repeat(20_000));
     assert_eq!(sandbox.post(&format!("/pay/{id}/card"), &large).await.status, 413);
     for fields in ["number=%ff%00", "&&&===", "code=1&code=2", "number[]=1"] {
-        assert!(
-            sandbox.post(&format!("/pay/{id}/card"), fields).await.status < 500,
-            "{fields}"
-        );
+        assert!(sandbox.post(&format!("/pay/{id}/card"), fields).await.status < 500, "{fields}");
     }
 }

@@ -24,13 +24,11 @@ pub(crate) enum Backend {
 macro_rules! on_both {
     ($($(#[$meta:meta])* async fn $name:ident($world:ident) $body:block)*) => {
         mod sqlite {
-            #[expect(unused_imports, reason = "not every body needs everything")]
             use super::*;
             $($(#[$meta])* #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() { let $world = $crate::support::World::new($crate::support::Backend::Sqlite).await; $body })*
         }
         mod postgres {
-            #[expect(unused_imports, reason = "not every body needs everything")]
             use super::*;
             $($(#[$meta])* #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() { let $world = $crate::support::World::new($crate::support::Backend::Postgres).await; $body })*

@@ -37,7 +37,7 @@ const STEPS: &str = include_str!("../../templates/slice/steps.txt.in");
 /// Writes the files and says what remains to be done by hand.
 pub(crate) fn new_slice(workspace: &Workspace, name: &str) -> Result<()> {
     let root = workspace.root();
-    let stamp = Stamp { name: Name::parse(name)?, number: next_migration(root)?, fixtures: fixtures(root) };
+    let stamp = Stamp { name: Name::parse(name)?, number: next_migration(root)? };
     let files = FILES.map(|(template, path)| (root.join(stamp.fill(path)), stamp.fill(template)));
     for folder in ["app/src/{{slice}}", "server/src/{{slice}}"] {
         let folder = root.join(stamp.fill(folder));
@@ -58,7 +58,6 @@ pub(crate) fn new_slice(workspace: &Workspace, name: &str) -> Result<()> {
 struct Stamp {
     name: Name,
     number: String,
-    fixtures: &'static str,
 }
 
 impl Stamp {
@@ -69,18 +68,10 @@ impl Stamp {
             ("{{path}}", self.name.kebab()),
             ("{{title}}", self.name.title()),
             ("{{number}}", self.number.clone()),
-            ("{{fixtures}}", self.fixtures.to_owned()),
         ]
         .iter()
         .fold(template.to_owned(), |text, (gap, value)| text.replace(gap, value))
     }
-}
-
-/// Tests use the project's fixtures, which wait until the page is ready.
-fn fixtures(root: &Path) -> &'static str {
-    let places = [("end2end/fixtures.ts", "../fixtures"), ("end2end/tests/fixtures.ts", "./fixtures")];
-    let found = places.into_iter().find(|(file, _)| root.join(file).is_file());
-    found.map_or("@playwright/test", |(_, import)| import)
 }
 
 fn next_migration(root: &Path) -> Result<String> {
@@ -109,7 +100,7 @@ mod tests {
     #[test]
     fn every_gap_of_every_template_is_filled() {
         let name = Name::parse("gift_cards").unwrap();
-        let stamp = Stamp { name, number: "0007".to_owned(), fixtures: "../fixtures" };
+        let stamp = Stamp { name, number: "0007".to_owned() };
         for text in FILES.iter().flat_map(|(template, path)| [*template, *path]).chain([STEPS]) {
             let filled = stamp.fill(text);
             assert!(!filled.contains("{{"), "{filled}");

@@ -1,15 +1,25 @@
-//! The cart's sum and the way to the checkout.
-#![expect(missing_docs, reason = "the island macro makes a struct without a comment")]
+//! The cart's sum and the way to the checkout: the server's HTML, into which [`show`] writes later answers.
+//!
+//! Not an island of its own: writing five texts by hand costs a tenth of what a reactive view of them does.
 
-use super::Latest;
+use crate::cart::client::CartAnswer;
+use crate::cart::model::CartView;
 use crate::checkout::model::Totals;
 use crate::i18n::{cart as t, fmt};
-use crate::kernel::{Locale, Money};
+use crate::kernel::{Currency, Locale, Money};
+use crate::routes::href;
+use crate::ui::browser::element;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+
+/// Ids of what changes.
+const SUM: &str = "cart-sum";
+const HINT: &str = "cart-shipping";
+const ACTION: &str = "cart-checkout";
+const BLOCKED: &str = "cart-blocked";
+const STATUS: &str = "cart-status";
 
 /// What the page knows about the fee of delivery.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shipping {
     /// It is free, for a cart of at least this sum.
     Free(Money),
@@ -31,15 +41,38 @@ impl Shipping {
         }
     }
 
+    /// For the page: `free 19900 CNY`, `from 19900 CNY` or `later`.
+    fn encode(self) -> String {
+        let known = |word: &str, from: Money| [word, &from.minor.to_string(), from.currency.code()].join(" ");
+        match self {
+            Self::Free(from) => known("free", from),
+            Self::FreeFrom(from) => known("from", from),
+            Self::Later => "later".to_owned(),
+        }
+    }
+
+    /// Reads it off the page.
+    fn decode(text: &str) -> Self {
+        let mut words = text.split(' ');
+        let word = words.next();
+        let minor = words.next().and_then(|minor| minor.parse().ok());
+        let currency = words.next().and_then(Currency::from_code);
+        match (word, minor.zip(currency)) {
+            (Some("free"), Some((minor, currency))) => Self::Free(Money::new(minor, currency)),
+            (Some("from"), Some((minor, currency))) => Self::FreeFrom(Money::new(minor, currency)),
+            _ => Self::Later,
+        }
+    }
+
     /// The sentence for a cart of this sum.
     #[must_use]
-    pub fn text(self, locale: Locale, subtotal: Money) -> String {
+    pub fn text(self, locale: Locale, subtotal_minor: i64) -> String {
         match self {
-            Self::Free(from) | Self::FreeFrom(from) if subtotal.minor >= from.minor => {
+            Self::Free(from) | Self::FreeFrom(from) if subtotal_minor >= from.minor => {
                 t::shipping_free(locale).to_owned()
             }
-            Self::FreeFrom(from) if subtotal.minor > 0 => {
-                let missing = Money::new(from.minor.saturating_sub(subtotal.minor), from.currency);
+            Self::FreeFrom(from) if subtotal_minor > 0 => {
+                let missing = Money::new(from.minor.saturating_sub(subtotal_minor), from.currency);
                 t::shipping_missing(locale, fmt::money(locale, missing))
             }
             _ => t::shipping_later(locale).to_owned(),
@@ -47,79 +80,88 @@ impl Shipping {
     }
 }
 
-/// What the sum shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SumFacts {
-    /// Units in the cart.
-    pub count: u32,
-    /// Sum of what can be bought.
-    pub subtotal: Money,
-    /// The same in words.
-    pub subtotal_text: String,
-    /// True when the checkout is open.
-    pub is_ready: bool,
-}
-
-impl From<&crate::cart::model::CartView> for SumFacts {
-    fn from(cart: &crate::cart::model::CartView) -> Self {
-        Self {
-            count: cart.count,
-            subtotal: cart.subtotal,
-            subtotal_text: cart.subtotal_text.clone(),
-            is_ready: cart.is_ready && cart.count > 0,
-        }
-    }
+fn blocked_text(locale: Locale, count: u32) -> &'static str {
+    if count == 0 { t::blocked_empty(locale) } else { t::blocked(locale) }
 }
 
 /// The sum, what delivery costs, and the page's main action.
-#[island]
+#[component]
 pub fn CartTotals(
     /// The language.
     locale: Locale,
-    /// The sum when the page was made.
-    facts: SumFacts,
+    /// The cart.
+    cart: CartView,
     /// The fee of delivery.
     shipping: Shipping,
 ) -> impl IntoView {
-    let latest = Latest::current();
-    let first = facts.clone();
-    let now =
-        Memo::new(move |_| latest.0.with(|cart| cart.as_ref().map_or_else(|| first.clone(), SumFacts::from)));
-    let has_changed = move || latest.0.with(Option::is_some);
-    let checkout = crate::routes::href::checkout(locale);
+    let is_ready = cart.is_ready && cart.count > 0;
     view! {
         <p class="summary-row">
             <span>{t::subtotal(locale)}</span>
-            <strong class="summary-sum">{move || now.with(|sum| sum.subtotal_text.clone())}</strong>
+            <strong class="summary-sum" id=SUM>
+                {cart.subtotal_text}
+            </strong>
         </p>
-        <p class="summary-hint">{move || now.with(|sum| shipping.text(locale, sum.subtotal))}</p>
+        <p class="summary-hint" id=HINT data-shipping=shipping.encode()>
+            {shipping.text(locale, cart.subtotal.minor)}
+        </p>
         <p class="summary-hint">{t::tax_note(locale)}</p>
         <a
             class="button button-main summary-action"
-            href=move || now.with(|sum| sum.is_ready).then(|| checkout.clone())
-            role=move || (!now.with(|sum| sum.is_ready)).then_some("link")
-            aria-disabled=move || (!now.with(|sum| sum.is_ready)).then_some("true")
-            aria-describedby="cart-blocked"
+            id=ACTION
+            href=is_ready.then(|| href::checkout(locale))
+            role=(!is_ready).then_some("link")
+            aria-disabled=(!is_ready).then_some("true")
+            aria-describedby=BLOCKED
         >
             {t::checkout(locale)}
         </a>
-        <p class="summary-blocked" id="cart-blocked" hidden=move || now.with(|sum| sum.is_ready)>
-            {move || {
-                now.with(|sum| if sum.count == 0 { t::blocked_empty(locale) } else { t::blocked(locale) })
-            }}
+        <p class="summary-blocked" id=BLOCKED hidden=is_ready>
+            {blocked_text(locale, cart.count)}
         </p>
-        <p class="hidden" role="status">
-            {move || {
-                has_changed().then(|| now.with(|sum| [t::subtotal(locale), " ", &sum.subtotal_text].concat()))
-            }}
-        </p>
+        <p class="hidden" role="status" id=STATUS></p>
+    }
+}
+
+/// Writes an answer of the server into the page. Browser only.
+pub(super) fn show(locale: Locale, cart: &CartAnswer) {
+    let is_ready = cart.is_ready && cart.count > 0;
+    let write = |id: &str, text: &str| {
+        if let Some(element) = element(id) {
+            element.set_text_content(Some(text));
+        }
+    };
+    write(SUM, &cart.subtotal_text);
+    write(STATUS, &[t::subtotal(locale), " ", &cart.subtotal_text].concat());
+    write(BLOCKED, blocked_text(locale, cart.count));
+    if let Some(hint) = element(HINT) {
+        let shipping = Shipping::decode(&hint.get_attribute("data-shipping").unwrap_or_default());
+        hint.set_text_content(Some(&shipping.text(locale, cart.subtotal_minor)));
+    }
+    if let Some(blocked) = element(BLOCKED) {
+        blocked.set_hidden(is_ready);
+    }
+    if let Some(action) = element(ACTION) {
+        set_open(&action, is_ready.then(|| href::checkout(locale)));
+    }
+}
+
+/// A link with a target, or one that cannot be followed and says so.
+fn set_open(action: &web_sys::HtmlElement, target: Option<String>) {
+    if let Some(target) = target {
+        let _ = action.set_attribute("href", &target);
+        let _ = action.remove_attribute("role");
+        let _ = action.remove_attribute("aria-disabled");
+    } else {
+        let _ = action.remove_attribute("href");
+        let _ = action.set_attribute("role", "link");
+        let _ = action.set_attribute("aria-disabled", "true");
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::Currency;
 
     fn totals(subtotal: i64, shipping: i64, missing: Option<i64>) -> Totals {
         let money = |minor| Money::new(minor, Currency::Cny);
@@ -135,7 +177,7 @@ mod tests {
     #[test]
     fn the_way_to_free_delivery_follows_the_sum() {
         let shipping = Shipping::of(&totals(12_000, 1_200, Some(7_900)));
-        let text = |minor| shipping.text(Locale::En, Money::new(minor, Currency::Cny));
+        let text = |minor| shipping.text(Locale::En, minor);
         assert_eq!(text(12_000), "Add CN¥79.00 more for free delivery.");
         assert_eq!(text(19_900), "Delivery is free.");
         assert!(text(0).contains("at checkout"));
@@ -144,7 +186,15 @@ mod tests {
     #[test]
     fn a_free_cart_that_shrinks_promises_nothing() {
         let shipping = Shipping::of(&totals(40_000, 0, None));
-        assert_eq!(shipping.text(Locale::Zh, Money::new(40_000, Currency::Cny)), "已享免运费。");
-        assert!(shipping.text(Locale::Zh, Money::new(100, Currency::Cny)).contains("结算页"));
+        assert_eq!(shipping.text(Locale::Zh, 40_000), "已享免运费。");
+        assert!(shipping.text(Locale::Zh, 100).contains("结算页"));
+    }
+
+    #[test]
+    fn the_fee_reads_back_from_the_page() {
+        for shipping in [Shipping::of(&totals(12_000, 1_200, Some(7_900))), Shipping::of(&totals(40_000, 0, None)), Shipping::Later] {
+            assert_eq!(Shipping::decode(&shipping.encode()), shipping);
+        }
+        assert_eq!(Shipping::decode("free x CNY"), Shipping::Later);
     }
 }

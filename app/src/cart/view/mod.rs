@@ -2,7 +2,7 @@
 
 use super::islands::CartLines;
 use super::islands::line::{CartLineRow, LineFacts};
-use super::islands::totals::{CartTotals, Shipping, SumFacts};
+use super::islands::totals::{CartTotals, Shipping};
 use super::model::CartLine;
 use crate::checkout::model::CheckoutPage;
 use crate::error::ErrorCode;
@@ -53,11 +53,11 @@ fn EmptyCart(locale: Locale) -> impl IntoView {
 
 #[component]
 fn FilledCart(locale: Locale, page: CheckoutPage) -> impl IntoView {
-    let facts = SumFacts::from(&page.cart);
     let shipping = Shipping::of(&page.totals);
+    let cart = page.cart.clone();
     let lines = page.cart.lines.into_iter().map(|line| view! { <LineItem locale line /> }).collect_view();
     view! {
-        <CartLines>
+        <CartLines locale>
             <section class="cart-list" aria-labelledby="cart-lines">
                 <h2 class="hidden" id="cart-lines">
                     {t::lines(locale)}
@@ -70,7 +70,7 @@ fn FilledCart(locale: Locale, page: CheckoutPage) -> impl IntoView {
                 <h2 class="summary-title" id="cart-summary">
                     {t::summary(locale)}
                 </h2>
-                <CartTotals locale facts shipping />
+                <CartTotals locale cart shipping />
                 <a class="summary-link" href=href::home(locale)>
                     {t::continue_shopping(locale)}
                 </a>

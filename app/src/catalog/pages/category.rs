@@ -68,8 +68,10 @@ fn Opening(name: String, count: String, banner: Option<Picture>) -> impl IntoVie
     let class = if banner.is_some() { "opening opening-pictured" } else { "opening" };
     view! {
         <header class=class>
-            {banner.map(|picture| view! { <Pic picture is_eager=true is_decorative=true class="opening-picture" /> })}
-            <div class="opening-words">
+            {banner
+                .map(|picture| {
+                    view! { <Pic picture is_eager=true is_decorative=true class="opening-picture" /> }
+                })} <div class="opening-words">
                 <h1>{name}</h1>
                 <p>{count}</p>
             </div>
@@ -81,10 +83,22 @@ fn Opening(name: String, count: String, banner: Option<Picture>) -> impl IntoVie
 fn Children(locale: Locale, links: Vec<CategoryLink>) -> impl IntoView {
     let items: Vec<_> = links
         .into_iter()
-        .map(|link| view! { <li><a class="chip" href=href::category(locale, &link.slug)>{link.name}</a></li> })
+        .map(|link| {
+            view! {
+                <li>
+                    <a class="chip" href=href::category(locale, &link.slug)>
+                        {link.name}
+                    </a>
+                </li>
+            }
+        })
         .collect();
     (!items.is_empty()).then(|| {
-        view! { <nav class="chips" aria-label=t::sub_categories(locale)><ul>{items}</ul></nav> }
+        view! {
+            <nav class="chips" aria-label=t::sub_categories(locale)>
+                <ul>{items}</ul>
+            </nav>
+        }
     })
 }
 
@@ -136,6 +150,9 @@ mod tests {
     fn the_default_order_keeps_the_address_plain() {
         let addresses = sort_addresses("/en/search?q=tea", '&');
         let texts: Vec<&str> = addresses.iter().map(|(_, address)| address.as_str()).collect();
-        assert_eq!(texts, ["/en/search?q=tea", "/en/search?q=tea&sort=price", "/en/search?q=tea&sort=price-desc"]);
+        assert_eq!(
+            texts,
+            ["/en/search?q=tea", "/en/search?q=tea&sort=price", "/en/search?q=tea&sort=price-desc"]
+        );
     }
 }

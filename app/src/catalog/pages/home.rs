@@ -38,9 +38,21 @@ fn Home(frame: Frame, content: Content) -> impl IntoView {
     view! {
         <Layout frame meta>
             <Hero locale picture=content.hero />
-            <Section id="newest" title=t::newest_title(locale) text=t::newest_text(locale) locale cards=newest />
+            <Section
+                id="newest"
+                title=t::newest_title(locale)
+                text=t::newest_text(locale)
+                locale
+                cards=newest
+            />
             <Categories locale categories=content.categories />
-            <Section id="offers" title=t::offers_title(locale) text=t::offers_text(locale) locale cards=content.offers />
+            <Section
+                id="offers"
+                title=t::offers_title(locale)
+                text=t::offers_text(locale)
+                locale
+                cards=content.offers
+            />
             <Story locale />
             <Promises locale />
         </Layout>
@@ -62,7 +74,9 @@ fn Hero(locale: Locale, picture: Option<Picture>) -> impl IntoView {
                     <span>{t::hero_title_second(locale)}</span>
                 </h1>
                 <p class="hero-text">{t::hero_text(locale)}</p>
-                <ButtonLink href="#newest" weight=Weight::Main>{t::hero_action(locale)}</ButtonLink>
+                <ButtonLink href="#newest" weight=Weight::Main>
+                    {t::hero_action(locale)}
+                </ButtonLink>
             </div>
         </section>
     }
@@ -97,11 +111,19 @@ fn Section(
 fn Categories(locale: Locale, categories: Vec<(CategoryLink, Option<Picture>)>) -> impl IntoView {
     let tiles: Vec<_> = categories
         .into_iter()
-        .map(|(category, banner)| view! { <li class="tile"><Tile locale category banner /></li> })
+        .map(|(category, banner)| {
+            view! {
+                <li class="tile">
+                    <Tile locale category banner />
+                </li>
+            }
+        })
         .collect();
     view! {
         <section class="band" id="categories" aria-labelledby="categories-title">
-            <header class="band-head"><h2 id="categories-title">{t::categories_title(locale)}</h2></header>
+            <header class="band-head">
+                <h2 id="categories-title">{t::categories_title(locale)}</h2>
+            </header>
             <ul class="tiles">{tiles}</ul>
         </section>
     }
@@ -113,7 +135,13 @@ fn Tile(locale: Locale, category: CategoryLink, banner: Option<Picture>) -> impl
     let children: Vec<_> = category
         .children
         .into_iter()
-        .map(|child| view! { <li><a href=href::category(locale, &child.slug)>{child.name}</a></li> })
+        .map(|child| {
+            view! {
+                <li>
+                    <a href=href::category(locale, &child.slug)>{child.name}</a>
+                </li>
+            }
+        })
         .collect();
     view! {
         {banner.map(|picture| view! { <Pic picture is_decorative=true class="tile-picture" /> })}
@@ -131,7 +159,9 @@ fn Tile(locale: Locale, category: CategoryLink, banner: Option<Picture>) -> impl
 fn Story(locale: Locale) -> impl IntoView {
     view! {
         <section class="story" aria-labelledby="story-title">
-            <h2 id="story-title" class="story-title">{t::story_title(locale)}</h2>
+            <h2 id="story-title" class="story-title">
+                {t::story_title(locale)}
+            </h2>
             <div class="story-text">
                 <p>{t::story_first(locale)}</p>
                 <p>{t::story_second(locale)}</p>
@@ -160,7 +190,9 @@ fn Promises(locale: Locale) -> impl IntoView {
     });
     view! {
         <section class="promises" aria-labelledby="promises-title">
-            <h2 id="promises-title" class="hidden">{t::promises_title(locale)}</h2>
+            <h2 id="promises-title" class="hidden">
+                {t::promises_title(locale)}
+            </h2>
             <ul>{items.into_iter().collect::<Vec<_>>()}</ul>
         </section>
     }

@@ -88,21 +88,39 @@ fn Help(locale: Locale, is_asked: bool, categories: Vec<CategoryLink>) -> impl I
     ];
     let ideas = ideas.map(|idea| {
         let address = format!("{}?q={}", href::search(locale), encode(idea));
-        view! { <li><a class="chip" href=address>{idea}</a></li> }
+        view! {
+            <li>
+                <a class="chip" href=address>
+                    {idea}
+                </a>
+            </li>
+        }
     });
     let links: Vec<_> = categories
         .into_iter()
-        .map(|link| view! { <li><a class="chip" href=href::category(locale, &link.slug)>{link.name}</a></li> })
+        .map(|link| {
+            view! {
+                <li>
+                    <a class="chip" href=href::category(locale, &link.slug)>
+                        {link.name}
+                    </a>
+                </li>
+            }
+        })
         .collect();
     let text = if is_asked { t::search_nothing_text(locale) } else { t::search_hint(locale) };
     view! {
         <p class="search-hint">{text}</p>
         <section class="chips" aria-labelledby="ideas-title">
-            <h2 class="chips-title" id="ideas-title">{t::search_ideas(locale)}</h2>
+            <h2 class="chips-title" id="ideas-title">
+                {t::search_ideas(locale)}
+            </h2>
             <ul>{ideas.into_iter().collect::<Vec<_>>()}</ul>
         </section>
         <section class="chips" aria-labelledby="shelves-title">
-            <h2 class="chips-title" id="shelves-title">{crate::i18n::common::categories(locale)}</h2>
+            <h2 class="chips-title" id="shelves-title">
+                {crate::i18n::common::categories(locale)}
+            </h2>
             <ul>{links}</ul>
         </section>
     }

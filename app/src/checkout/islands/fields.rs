@@ -1,6 +1,7 @@
 //! Reading the form's fields and writing their errors. Browser only.
 
 use crate::checkout::model::CheckoutForm;
+use crate::error::{ErrorCode, FieldError, FieldErrors};
 use crate::i18n::checkout as t;
 use crate::kernel::{CountryCode, Locale};
 use crate::ui::browser::element;
@@ -46,6 +47,43 @@ pub(super) fn read(form: &HtmlFormElement) -> CheckoutForm {
         expected_total: value("expected_total"),
         currency: value("currency"),
     }
+}
+
+/// Errors as one text for the island's props: `email:required phone:phone_invalid`.
+pub(crate) fn encode(errors: &FieldErrors) -> String {
+    let pairs = errors.0.iter().map(|error| [error.field.as_str(), ":", error.code.name()].concat());
+    pairs.collect::<Vec<_>>().join(" ")
+}
+
+/// Reads [`encode`]'s text.
+pub(super) fn decode(text: &str) -> FieldErrors {
+    let pairs = text.split(' ').filter_map(|pair| pair.split_once(':'));
+    FieldErrors(
+        pairs
+            .filter_map(|(field, code)| {
+                Some(FieldError { field: field.to_owned(), code: ErrorCode::from_name(code)? })
+            })
+            .collect(),
+    )
+}
+
+/// The form as its endpoint takes it.
+pub(super) fn pairs(form: &CheckoutForm) -> [(&'static str, &str); 13] {
+    [
+        ("name", &form.name),
+        ("phone", &form.phone),
+        ("email", &form.email),
+        ("country", &form.country),
+        ("region", &form.region),
+        ("city", &form.city),
+        ("district", &form.district),
+        ("line1", &form.line1),
+        ("postcode", &form.postcode),
+        ("note", &form.note),
+        ("payment_method", &form.payment_method),
+        ("expected_total", &form.expected_total),
+        ("currency", &form.currency),
+    ]
 }
 
 /// Id of what takes the focus for a field: its control, or the first choice of a group.

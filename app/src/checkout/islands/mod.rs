@@ -7,12 +7,12 @@
 
 pub(crate) mod fields;
 
-use super::api::place_order;
-use super::model::{CheckoutForm, Placed};
-use crate::error::{AppError, ErrorCode, FieldError, FieldErrors};
+use super::model::CheckoutForm;
+use crate::error::{ErrorCode, FieldError, FieldErrors};
 use crate::i18n::checkout as t;
 use crate::kernel::Locale;
 use crate::ui::browser::{focus_soon, go_to, reload_when_restored};
+use crate::ui::fetch::{Answer, Refusal, post};
 use crate::ui::field::control_id;
 use leptos::ev::{Event, SubmitEvent};
 use leptos::prelude::*;
@@ -75,20 +75,20 @@ impl FormState {
         self.show(FieldErrors::default());
         self.is_pending.set(true);
         spawn_local(async move {
-            let answer = place_order(typed).await;
+            let answer = post("/api/checkout/place", &fields::pairs(&typed)).await;
             self.finish(answer);
         });
     }
 
     /// The button stays busy while the browser is on its way to another page.
-    fn finish(self, answer: Result<Placed, AppError>) {
+    fn finish(self, answer: Result<Answer, Refusal>) {
         match answer {
-            Ok(placed) => return go_to(&placed.url),
-            Err(AppError::Invalid(errors)) => self.refuse(errors),
+            Ok(placed) => return go_to(&placed.text("url")),
+            Err(refusal) if !refusal.fields.is_empty() => self.refuse(refusal.fields),
             // The server has kept what was typed; the page shows what has changed.
-            Err(AppError::Conflict(code)) => return go_to(&with_problem(self.locale, code)),
-            Err(error) => {
-                self.problems.message.set(Some(error.code()));
+            Err(refusal) if refusal.status == 409 => return go_to(&with_problem(self.locale, refusal.code)),
+            Err(refusal) => {
+                self.problems.message.set(Some(refusal.code));
                 focus_soon(PROBLEMS.to_owned());
             }
         }
@@ -158,14 +158,14 @@ pub fn CheckoutFormBox(
     /// The language.
     locale: Locale,
     /// What the server found wrong, when the form comes back.
-    errors: FieldErrors,
+    errors: String,
     /// The words on the button.
     place: String,
     /// True when the cart must be mended first.
     is_blocked: bool,
     children: Children,
 ) -> impl IntoView {
-    let state = FormState::new(locale, errors);
+    let state = FormState::new(locale, fields::decode(&errors));
     Effect::new(|_| reload_when_restored());
     view! {
         <form

@@ -4,6 +4,7 @@ pub mod fields;
 pub mod summary;
 
 use super::islands::CheckoutFormBox;
+use super::islands::fields::encode;
 use super::model::{CheckoutForm, CheckoutPage, Totals};
 use crate::error::{ErrorCode, FieldErrors};
 use crate::i18n::{checkout as t, fmt};
@@ -63,7 +64,7 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
         {message.map(|text| view! { <Message locale text is_blocked /> })}
         <div class="checkout-columns">
             <Summary locale cart=page.cart totals is_open=has_news />
-            <CheckoutFormBox locale errors=errors.clone() place is_blocked>
+            <CheckoutFormBox locale errors=encode(&errors) place is_blocked>
                 <p class="checkout-required">{t::required_note(locale)}</p>
                 <Fields locale draft errors totals />
                 <Seen total=totals.total />

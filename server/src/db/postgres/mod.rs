@@ -1,5 +1,7 @@
 //! Every repo, compiled for PostgreSQL, and the few statements that truly differ.
 
+#![expect(clippy::duplicate_mod, reason = "each repo is compiled once per database; that is the point of it")]
+
 /// The driver.
 pub type Db = sqlx::Postgres;
 /// What every repo function takes first.

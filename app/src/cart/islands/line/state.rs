@@ -1,10 +1,9 @@
 //! What the browser knows about a line, and how it asks the server for a change.
 
 use super::LineFacts;
-use crate::cart::api::{add_to_cart, remove_line, update_line};
+use crate::cart::client::{self, CartAnswer};
 use crate::cart::islands::Latest;
-use crate::cart::model::CartView;
-use crate::error::{AppError, ErrorCode};
+use crate::error::ErrorCode;
 use crate::kernel::{Locale, Quantity};
 use crate::ui::browser::focus_soon;
 use leptos::prelude::*;
@@ -41,7 +40,7 @@ impl LineState {
             None => Some(self.facts.get_value()),
             Some(cart) => {
                 let sku = self.sku();
-                cart.lines.iter().find(|line| line.sku == sku).map(LineFacts::from)
+                cart.lines.iter().find(|line| line.sku == sku).cloned()
             }
         })
     }
@@ -85,7 +84,7 @@ impl LineState {
     async fn settle(self) {
         loop {
             let asked = self.wanted.get_untracked();
-            let answer = update_line(self.sku(), asked.to_string()).await;
+            let answer = client::update(&self.sku(), &asked.to_string()).await;
             let is_done = answer.is_err() || self.wanted.get_untracked() == asked;
             self.finish(answer);
             if is_done {
@@ -96,10 +95,10 @@ impl LineState {
         self.wanted.set(untrack(|| self.show(|facts| facts.quantity)));
     }
 
-    fn finish(self, answer: Result<CartView, AppError>) {
+    fn finish(self, answer: Result<CartAnswer, ErrorCode>) {
         match answer {
             Ok(cart) => self.latest.accept(cart),
-            Err(error) => self.error.set(Some(error.code())),
+            Err(code) => self.error.set(Some(code)),
         }
     }
 
@@ -112,8 +111,9 @@ impl LineState {
         self.is_pending.set(true);
         spawn_local(async move {
             let units = self.wanted.get_untracked().to_string();
+            let sku = self.sku();
             let answer =
-                if is_removal { remove_line(self.sku()).await } else { add_to_cart(self.sku(), units).await };
+                if is_removal { client::remove(&sku).await } else { client::put_back(&sku, &units).await };
             let is_ok = answer.is_ok();
             self.finish(answer);
             self.is_pending.set(false);

@@ -12,12 +12,7 @@ use leptos::prelude::*;
 const PLENTY: i64 = 6;
 
 /// Price, choice, stock and the form.
-pub(super) fn buy(
-    locale: Locale,
-    title: String,
-    chosen: Option<&VariantView>,
-    picker: AnyView,
-) -> AnyView {
+pub(super) fn buy(locale: Locale, title: String, chosen: Option<&VariantView>, picker: AnyView) -> AnyView {
     let Some(variant) = chosen else {
         return view! { <p class="stock stock-none">{t::not_sold_title(locale)}</p> }.into_any();
     };
@@ -58,12 +53,7 @@ fn form(locale: Locale, title: String, variant: &VariantView) -> AnyView {
         return view! { <p class="stock-hint">{t::stock_none_hint(locale)}</p> }.into_any();
     }
     let most = u32::try_from(variant.available).unwrap_or(Quantity::MAX).min(Quantity::MAX);
-    let facts = BuyFacts {
-        sku: variant.sku.clone(),
-        title,
-        price: fmt::money(locale, variant.price),
-        most,
-    };
+    let facts = BuyFacts { sku: variant.sku.clone(), title, price: fmt::money(locale, variant.price), most };
     view! { <AddToCart locale facts /> }.into_any()
 }
 
@@ -76,7 +66,14 @@ fn assurances(locale: Locale) -> AnyView {
     ];
     let items: Vec<_> = facts
         .into_iter()
-        .map(|(icon, text)| view! { <li><Icon name=icon />{text}</li> })
+        .map(|(icon, text)| {
+            view! {
+                <li>
+                    <Icon name=icon />
+                    {text}
+                </li>
+            }
+        })
         .collect();
     view! { <ul class="assurances">{items}</ul> }.into_any()
 }

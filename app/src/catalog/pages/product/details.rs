@@ -22,7 +22,11 @@ pub(super) fn details(locale: Locale, content: ProductPage, chosen: Option<&Vari
             </section>
             <section class="details-more" aria-label=t::faq_title(locale)>
                 {fold(t::care_title(locale), content.care, true)}
-                {content.faq.into_iter().map(|(question, answer)| fold(&question, answer, false)).collect::<Vec<_>>()}
+                {content
+                    .faq
+                    .into_iter()
+                    .map(|(question, answer)| fold(&question, answer, false))
+                    .collect::<Vec<_>>()}
             </section>
         </div>
     }
@@ -44,7 +48,15 @@ fn facts(locale: Locale, content: &ProductPage, chosen: Option<&VariantView>) ->
         .cloned()
         .chain(common)
         .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any())
+        .map(|(name, value)| {
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd>{value}</dd>
+                </div>
+            }
+            .into_any()
+        })
         .collect()
 }
 
@@ -66,7 +78,9 @@ pub(super) fn similar(locale: Locale, cards: Vec<ProductCard>) -> Option<AnyView
     (!cards.is_empty()).then(|| {
         view! {
             <section class="band" aria-labelledby="similar-title">
-                <header class="band-head"><h2 id="similar-title">{t::similar_title(locale)}</h2></header>
+                <header class="band-head">
+                    <h2 id="similar-title">{t::similar_title(locale)}</h2>
+                </header>
                 <Grid locale cards />
             </section>
         }

@@ -15,9 +15,8 @@ pub(super) fn shots(content: &ProductPage, chosen: Option<&VariantView>) -> Vec<
     let first = content.variants.first();
     let own = chosen.or(first).map(|variant| variant.pictures.as_slice()).unwrap_or_default();
     let media = |src: &String| content.media.iter().find(|media| media.picture.src == *src).cloned();
-    let claimed = |media: &&Media| {
-        content.variants.iter().any(|variant| variant.pictures.contains(&media.picture.src))
-    };
+    let claimed =
+        |media: &&Media| content.variants.iter().any(|variant| variant.pictures.contains(&media.picture.src));
     let mut shots: Vec<Media> = own.iter().filter_map(media).collect();
     shots.extend(content.media.iter().filter(|media| !claimed(media)).cloned());
     let richest = content.variants.iter().rev().max_by_key(|variant| variant.pictures.len());
@@ -42,12 +41,18 @@ pub(super) fn gallery(locale: Locale, shots: Vec<Media>) -> AnyView {
         .enumerate()
         .map(|(index, shot)| {
             let shown = slide(locale, index, shot, poster.clone());
-            view! { <li class="gallery-slide" id=anchor(index)>{shown}</li> }
+            view! {
+                <li class="gallery-slide" id=anchor(index)>
+                    {shown}
+                </li>
+            }
         })
         .collect();
     view! {
         <section class="gallery" aria-label=t::gallery(locale)>
-            <ul class="gallery-strip" tabindex="0" aria-label=t::gallery(locale)>{slides}</ul>
+            <ul class="gallery-strip" tabindex="0" aria-label=t::gallery(locale)>
+                {slides}
+            </ul>
             {(!thumbs.is_empty()).then(|| view! { <ul class="gallery-thumbs">{thumbs}</ul> })}
         </section>
     }
@@ -60,14 +65,23 @@ fn anchor(index: usize) -> String {
 
 fn slide(locale: Locale, index: usize, shot: Media, poster: Option<String>) -> AnyView {
     if !shot.is_video {
-        return view! { <Pic picture=shot.picture is_eager={index == 0} class="gallery-picture" /> }.into_any();
+        return view! { <Pic picture=shot.picture is_eager={index == 0} class="gallery-picture" /> }
+            .into_any();
     }
     let label = format!("{} · {}", t::turntable(locale), shot.picture.alt);
     view! {
         <video
-            class="gallery-picture" src=shot.picture.src poster=poster aria-label=label
-            width=shot.picture.width height=shot.picture.height
-            preload="none" controls=true muted=true loop=true playsinline=true
+            class="gallery-picture"
+            src=shot.picture.src
+            poster=poster
+            aria-label=label
+            width=shot.picture.width
+            height=shot.picture.height
+            preload="none"
+            controls=true
+            muted=true
+            loop=true
+            playsinline=true
         ></video>
     }
     .into_any()
@@ -75,11 +89,8 @@ fn slide(locale: Locale, index: usize, shot: Media, poster: Option<String>) -> A
 
 fn thumb(locale: Locale, index: usize, shot: &Media, poster: &Option<String>) -> AnyView {
     let src = if shot.is_video { poster.clone() } else { Some(shot.picture.src.clone()) };
-    let label = if shot.is_video {
-        t::turntable(locale).to_owned()
-    } else {
-        t::show_picture(locale, index + 1)
-    };
+    let label =
+        if shot.is_video { t::turntable(locale).to_owned() } else { t::show_picture(locale, index + 1) };
     let class = if shot.is_video { "gallery-thumb gallery-thumb-video" } else { "gallery-thumb" };
     view! {
         <li>

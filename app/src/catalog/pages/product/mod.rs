@@ -6,6 +6,7 @@ mod gallery;
 mod picker;
 mod schema;
 
+use crate::ErrorCode;
 use crate::catalog::model::{ProductPage as Content, VariantView};
 use crate::catalog::view::Crumbs;
 use crate::ui::layout::Layout;
@@ -13,7 +14,6 @@ use crate::ui::meta::{JsonLd, PageMeta};
 use crate::ui::notice::{self, Notice};
 use crate::ui::page::{self, Frame};
 use crate::ui::query;
-use crate::ErrorCode;
 use leptos::prelude::*;
 
 /// What the page's query asks for, as `(option key, value key)`.
@@ -66,10 +66,7 @@ fn Product(
         <Layout frame meta>
             <Crumbs locale crumbs here=title />
             {problem.map(|code| view! { <Notice locale code /> })}
-            <div class="product">
-                {gallery}
-                <div class="product-side">{head} {buy}</div>
-            </div>
+            <div class="product">{gallery} <div class="product-side">{head} {buy}</div></div>
             {details}
             {similar}
             <JsonLd data />

@@ -102,7 +102,11 @@ fn link(locale: Locale, choice: Choice) -> AnyView {
     };
     let current = choice.is_chosen.then_some("true");
     view! {
-        <li><a class=class href=choice.address aria-current=current aria-label=label>{choice.label}</a></li>
+        <li>
+            <a class=class href=choice.address aria-current=current aria-label=label>
+                {choice.label}
+            </a>
+        </li>
     }
     .into_any()
 }
@@ -127,9 +131,15 @@ mod unit {
     #[test]
     fn sold_out_values_can_be_looked_at_and_impossible_ones_change_the_rest() {
         let styles = choices_of(0, 0);
-        assert_eq!((styles[1].standing, styles[1].address.as_str()), (Standing::SoldOut, "/en/p/pot?style=blue&size=s"));
+        assert_eq!(
+            (styles[1].standing, styles[1].address.as_str()),
+            (Standing::SoldOut, "/en/p/pot?style=blue&size=s")
+        );
         let styles = choices_of(0, 1);
-        assert_eq!((styles[1].standing, styles[1].address.as_str()), (Standing::Impossible, "/en/p/pot?style=blue"));
+        assert_eq!(
+            (styles[1].standing, styles[1].address.as_str()),
+            (Standing::Impossible, "/en/p/pot?style=blue")
+        );
     }
 
     #[cfg(feature = "ssr")]

@@ -41,7 +41,11 @@ pub(super) fn pot() -> ProductPage {
             variant("P-RL", "red", "l", 3),
             variant("P-BS", "blue", "s", 0),
         ],
-        media: vec![media("/media/red.webp", false), media("/media/blue.webp", false), media("/media/turn.mp4", true)],
+        media: vec![
+            media("/media/red.webp", false),
+            media("/media/blue.webp", false),
+            media("/media/turn.mp4", true),
+        ],
         care: "Wipe.".into(),
         faq: vec![("Hot?".into(), "Yes.".into())],
         tags: vec![],

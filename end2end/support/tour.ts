@@ -1,0 +1,60 @@
+// Every kind of page in every state that looks different, for the tests that look at all of them.
+
+import { chopsticks, kettle, soySauce, thermos } from "./goods";
+import type { Shopper } from "./shopper";
+
+export interface Stop {
+  name: string;
+  /** Goes there. Earlier stops have been visited, so the cart is filled when it is needed. */
+  go: (shopper: Shopper) => Promise<unknown>;
+}
+
+const at = (name: string, path: string): Stop => ({ name, go: (shopper) => shopper.open(path) });
+
+async function fillCart(shopper: Shopper): Promise<void> {
+  await shopper.product.open(kettle.slug, kettle.scarceQuery);
+  await shopper.product.addToCart(2);
+  await shopper.product.open(thermos.slug, "style=terracotta&size=500");
+  await shopper.product.addToCart(3);
+}
+
+async function order(shopper: Shopper): Promise<void> {
+  // Plentiful goods only: the scarce kettle stays there for others.
+  await shopper.cart.open();
+  await shopper.cart.remove(kettle.title[shopper.words.code]);
+  await shopper.checkout.open();
+  await shopper.checkout.type(shopper.checkout.person("ada@example.com"));
+  await shopper.checkout.placeOrder();
+}
+
+/** All stops, in an order in which each leaves what the next one needs. */
+export const tour: Stop[] = [
+  at("home", ""),
+  at("category", "/c/tea-kitchen"),
+  at("category-small", "/c/larder?sort=price"),
+  at("product", `/p/${thermos.slug}`),
+  at("product-plain", `/p/${chopsticks.slug}`),
+  at("product-sold-out", `/p/${soySauce.slug}`),
+  at("search-start", "/search"),
+  { name: "search-hits", go: (shopper) => shopper.open(`/search?q=${shopper.words.code === "zh" ? "茶" : "tea"}`) },
+  at("search-none", "/search?q=zzqqxx"),
+  at("not-found", "/nowhere"),
+  at("cart-empty", "/cart"),
+  at("checkout-empty", "/checkout"),
+  {
+    name: "product-added",
+    go: fillCart,
+  },
+  at("cart", "/cart"),
+  at("cart-problem", "/cart?problem=not_enough_stock"),
+  at("checkout", "/checkout"),
+  {
+    name: "checkout-errors",
+    go: async (shopper) => {
+      await shopper.checkout.open();
+      await shopper.checkout.submitInVain();
+    },
+  },
+  at("checkout-changed", "/checkout?problem=total_changed"),
+  { name: "order", go: order },
+];
