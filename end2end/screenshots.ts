@@ -1,6 +1,7 @@
 // Pictures of every page for people to look at: `npx playwright test --project shots`.
 // They land in test-results/shots, one folder per width, language and theme.
 
+import type { Page } from "@playwright/test";
 import { expect, inEachLanguage, test } from "./support/test";
 import { tour } from "./support/tour";
 
@@ -25,7 +26,7 @@ inEachLanguage((words) => {
 });
 
 /** Pictures further down load when they are near the screen, so every one is asked for. */
-async function showLazyPictures(page: import("@playwright/test").Page): Promise<void> {
+async function showLazyPictures(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const pictures = [...document.images];
     for (const picture of pictures) picture.loading = "eager";

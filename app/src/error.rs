@@ -60,20 +60,14 @@ impl AppError {
     /// One invalid field.
     #[must_use]
     pub fn field(name: &str, code: ErrorCode) -> Self {
-        Self::Invalid(FieldErrors(vec![FieldError {
-            field: name.to_owned(),
-            code,
-        }]))
+        Self::Invalid(FieldErrors(vec![FieldError { field: name.to_owned(), code }]))
     }
 
     /// The code to tell a shopper about in one sentence.
     #[must_use]
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::Invalid(errors) => errors
-                .0
-                .first()
-                .map_or(ErrorCode::FormUnreadable, |error| error.code),
+            Self::Invalid(errors) => errors.0.first().map_or(ErrorCode::FormUnreadable, |error| error.code),
             Self::Conflict(code) => *code,
             Self::BadRequest => ErrorCode::FormUnreadable,
             Self::NotFound => ErrorCode::NotFound,
@@ -119,10 +113,7 @@ impl FieldErrors {
         match result {
             Ok(value) => Some(value),
             Err(code) => {
-                self.0.push(FieldError {
-                    field: field.to_owned(),
-                    code,
-                });
+                self.0.push(FieldError { field: field.to_owned(), code });
                 None
             }
         }
@@ -131,10 +122,7 @@ impl FieldErrors {
     /// The error of a field, if it has one.
     #[must_use]
     pub fn of(&self, field: &str) -> Option<ErrorCode> {
-        self.0
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| error.code)
+        self.0.iter().find(|error| error.field == field).map(|error| error.code)
     }
 
     /// True when every field is right.
@@ -242,23 +230,14 @@ mod tests {
     fn every_code_reads_back_by_its_name_and_is_the_same_in_json() {
         for code in ErrorCode::ALL {
             assert_eq!(ErrorCode::from_name(code.name()), Some(*code));
-            assert_eq!(
-                serde_json::to_string(code).unwrap(),
-                format!("\"{}\"", code.name())
-            );
+            assert_eq!(serde_json::to_string(code).unwrap(), format!("\"{}\"", code.name()));
         }
     }
 
     #[test]
     fn errors_are_tagged_json() {
         let json = serde_json::to_string(&AppError::field("quantity", ErrorCode::QuantityInvalid)).unwrap();
-        assert_eq!(
-            json,
-            r#"{"error":"invalid","detail":[{"field":"quantity","code":"quantity_invalid"}]}"#
-        );
-        assert_eq!(
-            serde_json::to_string(&AppError::NotFound).unwrap(),
-            r#"{"error":"not_found"}"#
-        );
+        assert_eq!(json, r#"{"error":"invalid","detail":[{"field":"quantity","code":"quantity_invalid"}]}"#);
+        assert_eq!(serde_json::to_string(&AppError::NotFound).unwrap(), r#"{"error":"not_found"}"#);
     }
 }

@@ -24,6 +24,6 @@ pub mod routes;
 pub mod shell;
 pub mod ui;
 
-pub use shell::{App, shell};
 pub use error::{AppError, ErrorCode};
 pub use ports::{RequestCx, Services};
+pub use shell::{App, shell};

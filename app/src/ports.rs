@@ -76,10 +76,7 @@ impl RequestCx {
     /// Language and currency of the catalogue for this request.
     #[must_use]
     pub const fn view(&self) -> View {
-        View {
-            locale: self.locale,
-            currency: self.currency,
-        }
+        View { locale: self.locale, currency: self.currency }
     }
 
     /// The guest's secret, made and set as a cookie when the browser has none yet.
@@ -111,13 +108,9 @@ impl RequestCx {
         let cart = crate::routes::href::cart(self.locale);
         let from = self.came_from.as_deref().unwrap_or(&cart);
         let (path, query) = from.split_once('?').unwrap_or((from, ""));
-        let kept = query
-            .split('&')
-            .filter(|pair| !pair.is_empty() && !pair.starts_with("problem="));
-        let pairs: Vec<String> = kept
-            .map(str::to_owned)
-            .chain([format!("problem={}", code.name())])
-            .collect();
+        let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("problem="));
+        let pairs: Vec<String> =
+            kept.map(str::to_owned).chain([format!("problem={}", code.name())]).collect();
         format!("{path}?{}", pairs.join("&"))
     }
 }

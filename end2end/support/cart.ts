@@ -53,11 +53,6 @@ export class CartPage {
     return this.shopper.page.getByText(this.shopper.words.removed(title));
   }
 
-  /** The part with the sum. */
-  get summary(): Locator {
-    return this.shopper.page.getByRole("main");
-  }
-
   get subtotal(): Locator {
     return this.shopper.page.locator(".cart-summary .summary-sum");
   }

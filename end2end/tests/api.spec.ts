@@ -5,10 +5,12 @@ import { chopsticks, kettle, soySauce } from "../support/goods";
 import { shop } from "../support/shop";
 import { expect, test } from "../support/test";
 
-const json = { accept: "application/json", origin: shop.url };
-const html = { accept: "text/html,application/xhtml+xml", origin: shop.url, referer: `${shop.url}/en/p/${chopsticks.slug}` };
+type Headers = Record<string, string>;
 
-const post = (request: APIRequestContext, path: string, form: Record<string, string>, headers = json): Promise<APIResponse> =>
+const json: Headers = { accept: "application/json", origin: shop.url };
+const html: Headers = { accept: "text/html,application/xhtml+xml", origin: shop.url, referer: `${shop.url}/en/p/${chopsticks.slug}` };
+
+const post = (request: APIRequestContext, path: string, form: Record<string, string>, headers: Headers = json): Promise<APIResponse> =>
   request.post(path, { form, headers, maxRedirects: 0 });
 
 const order = {
@@ -125,13 +127,14 @@ test("a plain form is sent on to a page, also when it is refused", async ({ requ
 
 test("requests from pages of somebody else are refused", async ({ request }) => {
   await post(request, "/api/cart/add", { variant_sku: chopsticks.sku });
-  for (const headers of [
+  const strangers: Headers[] = [
     { origin: "https://evil.example" },
     { origin: "null" },
     { origin: "http://127.0.0.1:1" },
     { origin: shop.url, "sec-fetch-site": "cross-site" },
     { origin: shop.url, "sec-fetch-site": "same-site" },
-  ]) {
+  ];
+  for (const headers of strangers) {
     for (const path of ["/api/cart/add", "/api/cart/remove", "/api/checkout/place"]) {
       const answer = await request.post(path, { form: { variant_sku: chopsticks.sku }, headers: { accept: "application/json", ...headers } });
       expect(answer.status(), `${path} ${JSON.stringify(headers)}`).toBe(403);

@@ -86,6 +86,7 @@ test("an article that sells out while it is in the cart is told, and holds the c
   watch.expect(/status of 409/);
   const shopper = shopperOf(en);
   const { slug, title, sku } = hasScripts ? vanishing.scripts : vanishing.plain;
+  await setStock(sku, 5);
   await shopper.product.open(chopsticks.slug);
   await shopper.product.addToCart();
   await shopper.product.open(slug);

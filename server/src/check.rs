@@ -44,7 +44,9 @@ pub async fn run(database: &Database) -> anyhow::Result<Report> {
     let mut report = Report { lines: Vec::new(), problems: Vec::new() };
     match database.schema_state().await? {
         SchemaState::Current => report.lines.push("schema: current".to_owned()),
-        SchemaState::Behind(missing) => anyhow::bail!("{missing} migrations are missing: run jishi migrate first"),
+        SchemaState::Behind(missing) => {
+            anyhow::bail!("{missing} migrations are missing: run jishi migrate first")
+        }
         SchemaState::Ahead => anyhow::bail!("the database is newer than this binary: use the newer jishi"),
     }
     let mut conn = database.read_latest().await?;
@@ -58,7 +60,9 @@ pub async fn run(database: &Database) -> anyhow::Result<Report> {
     });
     report.note("stock: counters equal the ledger", discrepancies.collect());
     let broken = on!(conn, orders::list_broken_sums())?;
-    let broken = broken.iter().map(|number| format!("order {number}: its sums do not agree with its lines or payments"));
+    let broken = broken
+        .iter()
+        .map(|number| format!("order {number}: its sums do not agree with its lines or payments"));
     report.note("orders: totals equal their lines and payments", broken.collect());
     let dead = on!(conn, jobs::list_dead(LISTED))?;
     let waiting = on!(conn, jobs::count_jobs("ready"))?;

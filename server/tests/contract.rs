@@ -1,5 +1,10 @@
 //! Every repo function and every service on SQLite and on PostgreSQL: the same calls, the same answers.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on must stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must stop"
+)]
 
 #[macro_use]
 #[path = "support/mod.rs"]

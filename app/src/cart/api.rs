@@ -43,9 +43,11 @@ pub async fn update_line(
 
 /// `POST /api/cart/remove`: removes a line.
 #[server(prefix = "/api", endpoint = "cart/remove", input = PostUrl, output = Json)]
-pub async fn remove_line(/// Stock keeping unit of the variant.
+pub async fn remove_line(
+    /// Stock keeping unit of the variant.
     #[server(default)]
-    variant_sku: String) -> Result<CartView, AppError> {
+    variant_sku: String,
+) -> Result<CartView, AppError> {
     let cx = crate::RequestCx::current();
     let result = async {
         let command = super::model::UpdateLine::parse_removal(&variant_sku)?;

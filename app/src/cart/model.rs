@@ -63,11 +63,8 @@ impl UpdateLine {
         let mut errors = FieldErrors::default();
         let sku = errors.take("variant_sku", sku(variant_sku));
         let is_zero = !quantity.trim().is_empty() && quantity.trim().bytes().all(|byte| byte == b'0');
-        let quantity = if is_zero {
-            Some(None)
-        } else {
-            errors.take("quantity", Quantity::parse(quantity)).map(Some)
-        };
+        let quantity =
+            if is_zero { Some(None) } else { errors.take("quantity", Quantity::parse(quantity)).map(Some) };
         match (sku, quantity) {
             (Some(sku), Some(quantity)) => Ok(Self { sku, quantity }),
             _ => Err(AppError::Invalid(errors)),

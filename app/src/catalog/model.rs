@@ -144,14 +144,8 @@ impl Listing {
     /// Reads `?sort=` and `?page=`. An unknown order falls back to the default; `None` for a page that cannot be.
     #[must_use]
     pub fn parse(sort: &str, page: &str) -> Option<Self> {
-        let sort = Sort::ALL
-            .into_iter()
-            .find(|known| known.name() == sort)
-            .unwrap_or_default();
-        Some(Self {
-            sort,
-            page: PageNumber::parse(page)?,
-        })
+        let sort = Sort::ALL.into_iter().find(|known| known.name() == sort).unwrap_or_default();
+        Some(Self { sort, page: PageNumber::parse(page)? })
     }
 }
 
@@ -169,11 +163,7 @@ impl SearchQuery {
     #[must_use]
     pub fn parse(q: &str) -> Self {
         let plain = crate::kernel::contact::to_half_width(q);
-        let text: String = plain
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .take(80)
-            .collect();
+        let text: String = plain.chars().map(|c| if c.is_control() { ' ' } else { c }).take(80).collect();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let words = text
             .to_lowercase()
@@ -268,21 +258,11 @@ impl ProductPage {
     #[must_use]
     pub fn chosen(&self, asked: impl Fn(&str) -> Option<String>) -> Option<&VariantView> {
         let fits = |variant: &&VariantView| {
-            variant
-                .options
-                .iter()
-                .all(|(key, value)| asked(key).is_none_or(|wanted| wanted == *value))
+            variant.options.iter().all(|(key, value)| asked(key).is_none_or(|wanted| wanted == *value))
         };
         let fitting: Vec<&VariantView> = self.variants.iter().filter(fits).collect();
-        let pool = if fitting.is_empty() {
-            self.variants.iter().collect()
-        } else {
-            fitting
-        };
-        pool.iter()
-            .find(|variant| variant.available > 0)
-            .or(pool.first())
-            .copied()
+        let pool = if fitting.is_empty() { self.variants.iter().collect() } else { fitting };
+        pool.iter().find(|variant| variant.available > 0).or(pool.first()).copied()
     }
 }
 
@@ -308,10 +288,7 @@ mod tests {
             .iter()
             .map(|(sku, options, available)| VariantView {
                 sku: (*sku).into(),
-                options: options
-                    .iter()
-                    .map(|(key, value)| ((*key).into(), (*value).into()))
-                    .collect(),
+                options: options.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect(),
                 price,
                 compare_at: None,
                 available: *available,
@@ -348,19 +325,13 @@ mod tests {
     #[test]
     fn a_chosen_sold_out_variant_is_shown_all_the_same() {
         let page = product(&[("A", &[("style", "red")], 0), ("B", &[("style", "blue")], 3)]);
-        assert_eq!(
-            page.chosen(|_| Some("red".into())).map(|v| v.sku.as_str()),
-            Some("A")
-        );
+        assert_eq!(page.chosen(|_| Some("red".into())).map(|v| v.sku.as_str()), Some("A"));
     }
 
     #[test]
     fn an_impossible_choice_falls_back() {
         let page = product(&[("A", &[("style", "red")], 1)]);
-        assert_eq!(
-            page.chosen(|_| Some("<script>".into())).map(|v| v.sku.as_str()),
-            Some("A")
-        );
+        assert_eq!(page.chosen(|_| Some("<script>".into())).map(|v| v.sku.as_str()), Some("A"));
     }
 
     #[test]
@@ -373,10 +344,7 @@ mod tests {
 
     #[test]
     fn an_unknown_order_is_the_default_but_an_impossible_page_is_refused() {
-        assert_eq!(
-            Listing::parse("drop table", "2").map(|l| l.sort),
-            Some(Sort::Newest)
-        );
+        assert_eq!(Listing::parse("drop table", "2").map(|l| l.sort), Some(Sort::Newest));
         assert_eq!(Listing::parse("", "0"), None);
     }
 }

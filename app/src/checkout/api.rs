@@ -7,9 +7,11 @@ use leptos::server_fn::codec::{Json, PostUrl};
 
 /// `POST /api/checkout/place`: keeps what was typed, then places the order.
 #[server(prefix = "/api", endpoint = "checkout/place", input = PostUrl, output = Json)]
-pub async fn place_order(/// The form as typed.
+pub async fn place_order(
+    /// The form as typed.
     #[server(flatten)]
-    form: CheckoutForm) -> Result<Placed, AppError> {
+    form: CheckoutForm,
+) -> Result<Placed, AppError> {
     let cx = crate::RequestCx::current();
     let guest = cx.guest_or_new();
     let result = async {

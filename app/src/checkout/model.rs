@@ -76,10 +76,7 @@ pub struct PlaceOrder {
 
 /// A trimmed text of at most `max` characters; control characters become blanks.
 fn text(raw: &str, max: usize, is_required: bool) -> Result<String, ErrorCode> {
-    let clean: String = raw
-        .chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect();
+    let clean: String = raw.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let clean = clean.trim();
     match clean.chars().count() {
         0 if is_required => Err(ErrorCode::Required),
@@ -117,9 +114,7 @@ fn is_zip_plus_four(code: &str) -> bool {
 
 fn is_letters_and_digits(code: &str) -> bool {
     (5..=8).contains(&code.len())
-        && code
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
+        && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
         && code.bytes().any(|byte| byte.is_ascii_digit())
 }
 
@@ -135,13 +130,9 @@ impl CheckoutForm {
         let note = errors.take("note", text(&self.note, 500, false));
         let method = errors.take("payment_method", PaymentMethod::parse(&self.payment_method));
         match (email, address, note, method) {
-            (Some(email), Some(address), Some(note), Some(payment_method)) => Ok(PlaceOrder {
-                email,
-                address,
-                note,
-                payment_method,
-                expected_total: self.expected_total(),
-            }),
+            (Some(email), Some(address), Some(note), Some(payment_method)) => {
+                Ok(PlaceOrder { email, address, note, payment_method, expected_total: self.expected_total() })
+            }
             _ => Err(AppError::Invalid(errors)),
         }
     }
@@ -180,11 +171,7 @@ impl CheckoutForm {
 
     fn expected_total(&self) -> Option<Money> {
         let currency = Currency::from_code(self.currency.trim())?;
-        self.expected_total
-            .trim()
-            .parse()
-            .ok()
-            .map(|minor| Money::new(minor, currency))
+        self.expected_total.trim().parse().ok().map(|minor| Money::new(minor, currency))
     }
 
     /// The form without anything longer than a field can hold, for keeping as a draft.
@@ -277,33 +264,17 @@ mod tests {
 
     #[test]
     fn every_missing_field_is_named_in_the_order_of_the_form() {
-        let fields: Vec<String> = CheckoutForm::default()
-            .errors()
-            .0
-            .into_iter()
-            .map(|error| error.field)
-            .collect();
+        let fields: Vec<String> =
+            CheckoutForm::default().errors().0.into_iter().map(|error| error.field).collect();
         assert_eq!(
             fields,
-            [
-                "email",
-                "name",
-                "phone",
-                "country",
-                "region",
-                "city",
-                "line1",
-                "payment_method"
-            ]
+            ["email", "name", "phone", "country", "region", "city", "line1", "payment_method"]
         );
     }
 
     #[test]
     fn districts_are_asked_in_china_and_regions_not_in_singapore() {
-        let china = CheckoutForm {
-            district: " ".into(),
-            ..good()
-        };
+        let china = CheckoutForm { district: " ".into(), ..good() };
         assert_eq!(china.errors().of("district"), Some(ErrorCode::Required));
         let singapore = CheckoutForm {
             country: "SG".into(),
@@ -329,27 +300,16 @@ mod tests {
             ("CA", "K1A 0B1", None),
             ("AU", "2000", None),
         ] {
-            let form = CheckoutForm {
-                country: country.into(),
-                postcode: code.into(),
-                ..good()
-            };
+            let form = CheckoutForm { country: country.into(), postcode: code.into(), ..good() };
             assert_eq!(form.errors().of("postcode"), expected, "{country} {code}");
         }
     }
 
     #[test]
     fn long_texts_and_control_characters_do_not_pass() {
-        let form = CheckoutForm {
-            name: "x".repeat(61),
-            line1: "a\u{0}\nb".into(),
-            ..good()
-        };
+        let form = CheckoutForm { name: "x".repeat(61), line1: "a\u{0}\nb".into(), ..good() };
         assert_eq!(form.errors().of("name"), Some(ErrorCode::TooLong));
-        let form = CheckoutForm {
-            line1: "a\u{0}\nb".into(),
-            ..good()
-        };
+        let form = CheckoutForm { line1: "a\u{0}\nb".into(), ..good() };
         assert_eq!(form.parse().unwrap().address.line1, "a  b");
     }
 }

@@ -9,7 +9,7 @@ messages! {
     home = "首页" | "Home";
     categories = "分类" | "Categories";
     search = "搜索" | "Search";
-    search_placeholder = "找一件东西，比如“茶器”" | "Look for something, such as “teapot”";
+    search_placeholder = "试试“茶器”" | "Try “teapot”";
     search_label = "搜索商品" | "Search the shop";
     cart = "购物车" | "Cart";
     cart_units(count) = "{count} 件" | "{count} in the cart";

@@ -27,11 +27,7 @@ fn plain_amount(money: Money) -> String {
     let unit = 10_u64.pow(exponent);
     let minor = money.minor.unsigned_abs();
     let whole = grouped(minor / unit);
-    if exponent == 0 {
-        whole
-    } else {
-        format!("{whole}.{:0width$}", minor % unit, width = exponent as usize)
-    }
+    if exponent == 0 { whole } else { format!("{whole}.{:0width$}", minor % unit, width = exponent as usize) }
 }
 
 /// `1234567` → `1,234,567`.
@@ -68,18 +64,10 @@ pub fn date_time(locale: Locale, at: OffsetDateTime) -> String {
     let at = local(at);
     let (hour, minute) = (at.hour(), at.minute());
     match locale {
-        Locale::Zh => format!(
-            "{}年{}月{}日 {hour:02}:{minute:02}",
-            at.year(),
-            u8::from(at.month()),
-            at.day()
-        ),
-        Locale::En => format!(
-            "{} {} {}, {hour:02}:{minute:02}",
-            at.day(),
-            month(at.month()),
-            at.year()
-        ),
+        Locale::Zh => {
+            format!("{}年{}月{}日 {hour:02}:{minute:02}", at.year(), u8::from(at.month()), at.day())
+        }
+        Locale::En => format!("{} {} {}, {hour:02}:{minute:02}", at.day(), month(at.month()), at.year()),
     }
 }
 
@@ -88,18 +76,8 @@ pub fn date_time(locale: Locale, at: OffsetDateTime) -> String {
 pub fn short_date(locale: Locale, at: OffsetDateTime) -> String {
     let at = local(at);
     match locale {
-        Locale::Zh => format!(
-            "{}月{}日 {}",
-            u8::from(at.month()),
-            at.day(),
-            weekday(locale, at.weekday())
-        ),
-        Locale::En => format!(
-            "{} {} {}",
-            weekday(locale, at.weekday()),
-            at.day(),
-            month(at.month())
-        ),
+        Locale::Zh => format!("{}月{}日 {}", u8::from(at.month()), at.day(), weekday(locale, at.weekday())),
+        Locale::En => format!("{} {} {}", weekday(locale, at.weekday()), at.day(), month(at.month())),
     }
 }
 
@@ -143,10 +121,7 @@ mod tests {
     #[test]
     fn prices_have_their_sign_separators_and_decimals() {
         assert_eq!(money(Locale::Zh, Money::new(42_800, Currency::Cny)), "¥428.00");
-        assert_eq!(
-            money(Locale::En, Money::new(123_456_789, Currency::Usd)),
-            "$1,234,567.89"
-        );
+        assert_eq!(money(Locale::En, Money::new(123_456_789, Currency::Usd)), "$1,234,567.89");
         assert_eq!(money(Locale::Zh, Money::new(5, Currency::Usd)), "US$0.05");
         assert_eq!(money(Locale::En, Money::new(-1500, Currency::Jpy)), "−JP¥1,500");
         assert_eq!(money(Locale::En, Money::new(1500, Currency::Kwd)), "KWD 1.500");

@@ -38,10 +38,7 @@ mod tests {
 
     #[test]
     fn a_missing_translation_falls_back_to_the_other_language() {
-        let text = Localized {
-            zh: "壶".into(),
-            en: String::new(),
-        };
+        let text = Localized { zh: "壶".into(), en: String::new() };
         assert_eq!(text.get(Locale::En), "壶");
         assert_eq!(text.get(Locale::Zh), "壶");
     }

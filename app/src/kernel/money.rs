@@ -45,9 +45,7 @@ impl Currency {
     /// Reads an ISO 4217 code, in capitals.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Cny, Self::Usd, Self::Jpy, Self::Kwd]
-            .into_iter()
-            .find(|currency| currency.code() == code)
+        [Self::Cny, Self::Usd, Self::Jpy, Self::Kwd].into_iter().find(|currency| currency.code() == code)
     }
 }
 
@@ -121,10 +119,7 @@ impl RatePpm {
     /// The tax contained in a gross amount, in minor units, rounded half up.
     #[must_use]
     pub fn within_gross(self, gross_minor: i64) -> i64 {
-        round_half_up(
-            i128::from(gross_minor) * i128::from(self.0),
-            MILLION + i128::from(self.0),
-        )
+        round_half_up(i128::from(gross_minor) * i128::from(self.0), MILLION + i128::from(self.0))
     }
 }
 
@@ -139,10 +134,7 @@ fn round_half_up(numerator: i128, denominator: i128) -> i64 {
 /// (largest remainder; ties go to the earlier part). With no positive weight the first part takes all.
 #[must_use]
 pub fn prorate(total_minor: i64, weights: &[i64]) -> Vec<i64> {
-    let weights: Vec<i128> = weights
-        .iter()
-        .map(|weight| i128::from((*weight).max(0)))
-        .collect();
+    let weights: Vec<i128> = weights.iter().map(|weight| i128::from((*weight).max(0))).collect();
     let sum: i128 = weights.iter().sum();
     if sum == 0 {
         return weights
@@ -155,13 +147,7 @@ pub fn prorate(total_minor: i64, weights: &[i64]) -> Vec<i64> {
     let mut parts: Vec<(usize, i128, i128)> = weights
         .iter()
         .enumerate()
-        .map(|(index, weight)| {
-            (
-                index,
-                (total * weight).div_euclid(sum),
-                (total * weight).rem_euclid(sum),
-            )
-        })
+        .map(|(index, weight)| (index, (total * weight).div_euclid(sum), (total * weight).rem_euclid(sum)))
         .collect();
     let mut missing = total - parts.iter().map(|part| part.1).sum::<i128>();
     parts.sort_by_key(|(index, _, remainder)| (std::cmp::Reverse(*remainder), *index));
@@ -172,10 +158,7 @@ pub fn prorate(total_minor: i64, weights: &[i64]) -> Vec<i64> {
         }
     }
     parts.sort_by_key(|part| part.0);
-    parts
-        .into_iter()
-        .map(|part| i64::try_from(part.1).unwrap_or(0))
-        .collect()
+    parts.into_iter().map(|part| i64::try_from(part.1).unwrap_or(0)).collect()
 }
 
 #[cfg(test)]
@@ -202,10 +185,7 @@ mod tests {
 
     #[test]
     fn amounts_of_different_currencies_do_not_add() {
-        assert_eq!(
-            Money::new(1, Currency::Cny).plus(Money::new(1, Currency::Usd)),
-            None
-        );
+        assert_eq!(Money::new(1, Currency::Cny).plus(Money::new(1, Currency::Usd)), None);
     }
 
     #[test]

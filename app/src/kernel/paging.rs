@@ -19,10 +19,7 @@ impl PageNumber {
             return Some(Self::FIRST);
         }
         let plain = text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = text
-            .parse::<u32>()
-            .ok()
-            .filter(|number| (1..=Self::LAST).contains(number));
+        let number = text.parse::<u32>().ok().filter(|number| (1..=Self::LAST).contains(number));
         number.filter(|_| plain).map(Self)
     }
 
@@ -73,16 +70,7 @@ mod tests {
 
     #[test]
     fn rubbish_page_numbers_are_refused() {
-        for text in [
-            "0",
-            "-1",
-            "+1",
-            "1e3",
-            "10001",
-            "99999999999999999999",
-            "one",
-            " 1",
-        ] {
+        for text in ["0", "-1", "+1", "1e3", "10001", "99999999999999999999", "one", " 1"] {
             assert_eq!(PageNumber::parse(text), None, "{text}");
         }
         assert_eq!(PageNumber::parse("").map(PageNumber::get), Some(1));
@@ -91,12 +79,7 @@ mod tests {
 
     #[test]
     fn an_empty_list_has_one_page() {
-        let page = Page::<()> {
-            items: vec![],
-            total: 0,
-            number: 1,
-            per_page: 24,
-        };
+        let page = Page::<()> { items: vec![], total: 0, number: 1, per_page: 24 };
         assert_eq!(page.pages(), 1);
         assert!(!page.is_beyond_the_end());
     }

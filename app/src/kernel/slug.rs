@@ -14,9 +14,7 @@ impl Slug {
         let well_formed = (1..=80).contains(&text.len())
             && text.split('-').all(|word| {
                 !word.is_empty()
-                    && word
-                        .bytes()
-                        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+                    && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
             });
         well_formed.then(|| Self(text.to_owned()))
     }

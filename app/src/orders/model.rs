@@ -109,11 +109,7 @@ impl OrderFacts {
     /// The three stored statuses. Nothing else writes them.
     #[must_use]
     pub fn derive(self) -> (OrderStatus, PaymentStatus, FulfillmentStatus) {
-        let order = if self.is_cancelled {
-            OrderStatus::Cancelled
-        } else {
-            OrderStatus::Placed
-        };
+        let order = if self.is_cancelled { OrderStatus::Cancelled } else { OrderStatus::Placed };
         (order, self.payment(), self.fulfillment())
     }
 
@@ -232,11 +228,7 @@ mod tests {
             (100, 40, PaymentStatus::PartiallyRefunded),
             (100, 100, PaymentStatus::Refunded),
         ] {
-            let facts = OrderFacts {
-                charged_minor: charged,
-                refunded_minor: refunded,
-                ..PLACED
-            };
+            let facts = OrderFacts { charged_minor: charged, refunded_minor: refunded, ..PLACED };
             assert_eq!(facts.derive().1, expected, "{charged} {refunded}");
         }
     }
@@ -248,45 +240,24 @@ mod tests {
             (1, FulfillmentStatus::Partial),
             (3, FulfillmentStatus::Fulfilled),
         ] {
-            assert_eq!(
-                OrderFacts {
-                    shipped_units: shipped,
-                    ..PLACED
-                }
-                .derive()
-                .2,
-                expected
-            );
+            assert_eq!(OrderFacts { shipped_units: shipped, ..PLACED }.derive().2, expected);
         }
     }
 
     #[test]
     fn cancelling_before_payment_voids_it() {
-        let facts = OrderFacts {
-            is_cancelled: true,
-            ..PLACED
-        };
+        let facts = OrderFacts { is_cancelled: true, ..PLACED };
         assert_eq!(
             facts.derive(),
-            (
-                OrderStatus::Cancelled,
-                PaymentStatus::Voided,
-                FulfillmentStatus::Cancelled
-            )
+            (OrderStatus::Cancelled, PaymentStatus::Voided, FulfillmentStatus::Cancelled)
         );
     }
 
     #[test]
     fn every_state_reads_back_by_its_name() {
+        assert!(OrderStatus::ALL.iter().all(|state| OrderStatus::from_name(state.name()) == Some(*state)));
         assert!(
-            OrderStatus::ALL
-                .iter()
-                .all(|state| OrderStatus::from_name(state.name()) == Some(*state))
-        );
-        assert!(
-            PaymentStatus::ALL
-                .iter()
-                .all(|state| PaymentStatus::from_name(state.name()) == Some(*state))
+            PaymentStatus::ALL.iter().all(|state| PaymentStatus::from_name(state.name()) == Some(*state))
         );
         assert!(
             FulfillmentStatus::ALL

@@ -32,10 +32,7 @@ impl PaymentMethod {
     /// # Errors
     /// [`ErrorCode::PaymentMethodUnknown`] for anything that is not offered.
     pub fn parse(text: &str) -> Result<Self, ErrorCode> {
-        Self::ALL
-            .into_iter()
-            .find(|method| method.name() == text)
-            .ok_or(ErrorCode::PaymentMethodUnknown)
+        Self::ALL.into_iter().find(|method| method.name() == text).ok_or(ErrorCode::PaymentMethodUnknown)
     }
 }
 
@@ -65,8 +62,6 @@ impl PaymentState {
     /// Reads the name in the database.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Due, Self::Succeeded, Self::Cancelled]
-            .into_iter()
-            .find(|state| state.name() == name)
+        [Self::Due, Self::Succeeded, Self::Cancelled].into_iter().find(|state| state.name() == name)
     }
 }

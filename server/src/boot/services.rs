@@ -31,5 +31,10 @@ pub fn wire(database: &Database, platform: &Platform) -> Services {
 #[must_use]
 pub fn handlers(database: &Database, platform: &Platform, base_url: &str) -> Vec<Arc<dyn Handler>> {
     let links = Arc::new(OrderLinks::new(database.clone(), platform.clone()));
-    vec![Arc::new(ConfirmationMail { database: database.clone(), platform: platform.clone(), links, base_url: base_url.to_owned() })]
+    vec![Arc::new(ConfirmationMail {
+        database: database.clone(),
+        platform: platform.clone(),
+        links,
+        base_url: base_url.to_owned(),
+    })]
 }

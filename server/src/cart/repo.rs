@@ -28,7 +28,12 @@ pub async fn ensure_active(c: &mut Connection, id: Uuid, guest_hash: &[u8], now:
 }
 
 /// Lines of a cart with prices in a currency, in the order in which they were added.
-pub async fn list_lines(c: &mut Connection, cart_id: Uuid, currency: &str, now: i64) -> sqlx::Result<Vec<LineRow>> {
+pub async fn list_lines(
+    c: &mut Connection,
+    cart_id: Uuid,
+    currency: &str,
+    now: i64,
+) -> sqlx::Result<Vec<LineRow>> {
     sqlx::query_as(
         "SELECT l.variant_id, v.sku, p.slug, p.content, v.options, v.pictures, p.tax_class, l.quantity, \
          (v.is_active AND p.published_at IS NOT NULL AND p.published_at <= $3) AS is_sold, vp.amount_minor, \
@@ -45,7 +50,13 @@ pub async fn list_lines(c: &mut Connection, cart_id: Uuid, currency: &str, now: 
 }
 
 /// A variant that is on sale, with what the cart has of it.
-pub async fn find_offer(c: &mut Connection, cart_id: Uuid, sku: &str, currency: &str, now: i64) -> sqlx::Result<Option<OfferRow>> {
+pub async fn find_offer(
+    c: &mut Connection,
+    cart_id: Uuid,
+    sku: &str,
+    currency: &str,
+    now: i64,
+) -> sqlx::Result<Option<OfferRow>> {
     sqlx::query_as(
         "SELECT v.id AS variant_id, vp.amount_minor, \
          CAST(COALESCE((SELECT SUM(s.on_hand - s.allocated) FROM stock_level s WHERE s.variant_id = v.id), 0) AS BIGINT) AS available, \
@@ -82,16 +93,23 @@ pub async fn upsert_line(c: &mut Connection, row: &LineWrite) -> sqlx::Result<()
 
 /// Removes a line. No line is no error.
 pub async fn remove_line(c: &mut Connection, cart_id: Uuid, sku: &str) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM cart_line WHERE cart_id = $1 AND variant_id = (SELECT id FROM variant WHERE sku = $2)")
-        .bind(cart_id)
-        .bind(sku)
-        .execute(c)
-        .await
-        .map(drop)
+    sqlx::query(
+        "DELETE FROM cart_line WHERE cart_id = $1 AND variant_id = (SELECT id FROM variant WHERE sku = $2)",
+    )
+    .bind(cart_id)
+    .bind(sku)
+    .execute(c)
+    .await
+    .map(drop)
 }
 
 /// Keeps what was typed at the checkout.
-pub async fn update_draft(c: &mut Connection, cart_id: Uuid, draft: &CheckoutForm, now: i64) -> sqlx::Result<()> {
+pub async fn update_draft(
+    c: &mut Connection,
+    cart_id: Uuid,
+    draft: &CheckoutForm,
+    now: i64,
+) -> sqlx::Result<()> {
     sqlx::query("UPDATE cart SET draft = $2, updated_at = $3 WHERE id = $1 AND status = 'active'")
         .bind(cart_id)
         .bind(Json(draft))

@@ -38,18 +38,31 @@ impl CartService {
     async fn open(&self, guest: &GuestToken) -> Result<OpenCart, Fault> {
         let now = self.platform.clock.now();
         let mut tx = self.database.write().await?;
-        let id = on!(tx, cart::ensure_active(self.platform.entropy.uuid_v7(now), &guest_hash(guest), to_micros(now)))?;
+        let id = on!(
+            tx,
+            cart::ensure_active(self.platform.entropy.uuid_v7(now), &guest_hash(guest), to_micros(now))
+        )?;
         Ok(OpenCart { tx, id, now: to_micros(now) })
     }
 
-    async fn add_units(&self, guest: &GuestToken, view: View, command: &AddToCart) -> Result<CartView, Fault> {
+    async fn add_units(
+        &self,
+        guest: &GuestToken,
+        view: View,
+        command: &AddToCart,
+    ) -> Result<CartView, Fault> {
         let mut cart = self.open(guest).await?;
         let offer = cart.offer(view, &command.sku).await?;
         cart.set_line(view, &offer, offer.in_cart + i64::from(command.quantity.get())).await?;
         cart.finish(view).await
     }
 
-    async fn update_units(&self, guest: &GuestToken, view: View, command: &UpdateLine) -> Result<CartView, Fault> {
+    async fn update_units(
+        &self,
+        guest: &GuestToken,
+        view: View,
+        command: &UpdateLine,
+    ) -> Result<CartView, Fault> {
         let mut cart = self.open(guest).await?;
         match command.quantity {
             None => on!(cart.tx, cart::remove_line(cart.id, command.sku.as_str()))?,
@@ -128,7 +141,12 @@ impl Carts for CartService {
         Ok(self.add_units(guest, view, command).await?)
     }
 
-    async fn update(&self, guest: &GuestToken, view: View, command: &UpdateLine) -> Result<CartView, AppError> {
+    async fn update(
+        &self,
+        guest: &GuestToken,
+        view: View,
+        command: &UpdateLine,
+    ) -> Result<CartView, AppError> {
         Ok(self.update_units(guest, view, command).await?)
     }
 }

@@ -42,7 +42,8 @@ fn line(row: &LineRow, view: View) -> CartLine {
 #[must_use]
 pub fn cart(rows: &[LineRow], view: View) -> CartView {
     let lines: Vec<CartLine> = rows.iter().map(|row| line(row, view)).collect();
-    let buyable = lines.iter().filter(|line| line.problem.is_none() || line.problem == Some(ErrorCode::NotEnoughStock));
+    let buyable =
+        lines.iter().filter(|line| line.problem.is_none() || line.problem == Some(ErrorCode::NotEnoughStock));
     let subtotal = buyable.fold(Money::zero(view.currency), |sum, line| sum.plus(line.total).unwrap_or(sum));
     CartView {
         count: lines.iter().map(|line| line.quantity).sum(),

@@ -1,6 +1,8 @@
 //! Importing a catalogue: all or nothing, repeatable. Errors are listed by their path in the file.
 
-use super::import_file::{CatalogFile, CategoryEntry, ProductEntry, RowError, VariantEntry, check, launch_date};
+use super::import_file::{
+    CatalogFile, CategoryEntry, ProductEntry, RowError, VariantEntry, check, launch_date,
+};
 use super::import_media::{Demo, Folder, MediaSource, store_all};
 use super::row::{CategoryWrite, MediaDoc, PriceWrite, ProductDoc, ProductWrite, VariantWrite};
 use super::service::HOME_HERO;
@@ -37,7 +39,10 @@ pub struct ImportReport {
 impl std::fmt::Display for ImportReport {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { categories, products, variants, received } = self;
-        write!(formatter, "imported {categories} categories, {products} products, {variants} variants; first stock of {received} variants received")
+        write!(
+            formatter,
+            "imported {categories} categories, {products} products, {variants} variants; first stock of {received} variants received"
+        )
     }
 }
 
@@ -63,7 +68,11 @@ pub async fn import_demo(database: &Database, platform: &Platform) -> anyhow::Re
 ///
 /// # Errors
 /// Every wrong row by its path in the file; nothing is written then.
-pub async fn import_folder(database: &Database, platform: &Platform, path: &Path) -> anyhow::Result<ImportReport> {
+pub async fn import_folder(
+    database: &Database,
+    platform: &Platform,
+    path: &Path,
+) -> anyhow::Result<ImportReport> {
     let file = if path.is_dir() { path.join("catalog.json") } else { path.to_owned() };
     let text = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
@@ -71,14 +80,25 @@ pub async fn import_folder(database: &Database, platform: &Platform, path: &Path
 }
 
 /// Checks everything, stores the pictures, then writes all rows in one transaction.
-async fn import(database: &Database, platform: &Platform, text: &[u8], source: &dyn MediaSource) -> anyhow::Result<ImportReport> {
+async fn import(
+    database: &Database,
+    platform: &Platform,
+    text: &[u8],
+    source: &dyn MediaSource,
+) -> anyhow::Result<ImportReport> {
     let file: CatalogFile = serde_json::from_slice(text).context("the catalogue file cannot be read")?;
     refuse_if_any(check(&file))?;
     let (blobs, missing) = store_all(source, &*platform.blobs, files(&file)).await?;
     refuse_if_any(missing.into_iter().map(|(path, message)| RowError { path, message }).collect())?;
     let mut tx = database.write().await?;
-    let report = Import { platform, blobs: &blobs, now: to_micros(platform.clock.now()) }.run(&mut tx, &file).await?;
-    emit(&mut tx, platform, Event { topic: CATALOG_IMPORTED, subject: "catalog", payload: serde_json::json!({}) }).await?;
+    let report =
+        Import { platform, blobs: &blobs, now: to_micros(platform.clock.now()) }.run(&mut tx, &file).await?;
+    emit(
+        &mut tx,
+        platform,
+        Event { topic: CATALOG_IMPORTED, subject: "catalog", payload: serde_json::json!({}) },
+    )
+    .await?;
     tx.commit().await?;
     Ok(report)
 }
@@ -120,7 +140,8 @@ impl Import<'_> {
             let product = self.product(tx, entry, category).await.with_context(at)?;
             for (position, variant) in entry.variants.iter().enumerate() {
                 let at = || format!("products[{index}].variants[{position}] ({})", variant.sku);
-                report.received += usize::from(self.variant(tx, product, position, variant).await.with_context(at)?);
+                report.received +=
+                    usize::from(self.variant(tx, product, position, variant).await.with_context(at)?);
                 report.variants += 1;
             }
             report.products += 1;
@@ -141,7 +162,11 @@ impl Import<'_> {
     }
 
     /// Parents first, so that children find their id.
-    async fn categories<'f>(&self, tx: &mut Tx, entries: &'f [CategoryEntry]) -> anyhow::Result<BTreeMap<&'f str, Uuid>> {
+    async fn categories<'f>(
+        &self,
+        tx: &mut Tx,
+        entries: &'f [CategoryEntry],
+    ) -> anyhow::Result<BTreeMap<&'f str, Uuid>> {
         let mut ids = BTreeMap::new();
         let (tops, below): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.parent.is_none());
         for entry in tops.into_iter().chain(below) {
@@ -152,7 +177,10 @@ impl Import<'_> {
                 position: entry.position,
                 name: entry.name.clone(),
                 // The banner repeats the name beside it, so its text alternative is empty: it only decorates.
-                banner: entry.banner.as_deref().map(|file| self.wide_picture(file, &Localized::default(), [2000, 900])),
+                banner: entry
+                    .banner
+                    .as_deref()
+                    .map(|file| self.wide_picture(file, &Localized::default(), [2000, 900])),
             };
             ids.insert(entry.slug.as_str(), on!(tx, catalog::upsert_category(&row))?);
         }
@@ -200,7 +228,13 @@ impl Import<'_> {
     }
 
     /// Writes a variant with its prices; gives whether its first stock was received.
-    async fn variant(&self, tx: &mut Tx, product_id: Uuid, position: usize, entry: &VariantEntry) -> anyhow::Result<bool> {
+    async fn variant(
+        &self,
+        tx: &mut Tx,
+        product_id: Uuid,
+        position: usize,
+        entry: &VariantEntry,
+    ) -> anyhow::Result<bool> {
         let size = &entry.dimensions_mm;
         let row = VariantWrite {
             id: self.id(),
@@ -216,16 +250,20 @@ impl Import<'_> {
         let id = on!(tx, catalog::upsert_variant(&row))?.context("the SKU belongs to another product")?;
         for (code, amount_minor) in &entry.price {
             let Some(currency) = Currency::from_code(code) else { continue };
-            self.price(tx, PriceWrite {
-                variant_id: id,
-                currency: currency.code(),
-                amount_minor: *amount_minor,
-                compare_at_minor: entry.compare_at.get(code).copied(),
-                cost_minor: entry.cost.get(code).copied(),
-            })
+            self.price(
+                tx,
+                PriceWrite {
+                    variant_id: id,
+                    currency: currency.code(),
+                    amount_minor: *amount_minor,
+                    compare_at_minor: entry.compare_at.get(code).copied(),
+                    cost_minor: entry.cost.get(code).copied(),
+                },
+            )
             .await?;
         }
-        let receipt = Receipt { variant_id: id, quantity: entry.stock, cause: format!("import:{}", entry.sku) };
+        let receipt =
+            Receipt { variant_id: id, quantity: entry.stock, cause: format!("import:{}", entry.sku) };
         Ok(ledger::receive(tx, self.platform, &receipt).await?)
     }
 
@@ -244,7 +282,20 @@ impl Import<'_> {
 fn search_text(entry: &ProductEntry) -> String {
     let texts = [&entry.title, &entry.subtitle, &entry.brand].into_iter().chain(&entry.tags);
     let texts = texts.flat_map(|text| [text.zh.as_str(), text.en.as_str()]);
-    let labels = entry.options.iter().flat_map(|option| &option.values).flat_map(|value| [value.label.zh.as_str(), value.label.en.as_str()]);
-    let keys = entry.variants.iter().flat_map(|variant| [variant.sku.as_str(), variant.barcode.as_deref().unwrap_or_default()]);
-    texts.chain(labels).chain(keys).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n").to_lowercase()
+    let labels = entry
+        .options
+        .iter()
+        .flat_map(|option| &option.values)
+        .flat_map(|value| [value.label.zh.as_str(), value.label.en.as_str()]);
+    let keys = entry
+        .variants
+        .iter()
+        .flat_map(|variant| [variant.sku.as_str(), variant.barcode.as_deref().unwrap_or_default()]);
+    texts
+        .chain(labels)
+        .chain(keys)
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+        .to_lowercase()
 }

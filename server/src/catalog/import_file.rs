@@ -159,8 +159,15 @@ pub fn launch_date(text: &str) -> Option<Date> {
 /// Checks the whole file; no error means that the database can take it.
 #[must_use]
 pub fn check(file: &CatalogFile) -> Vec<RowError> {
-    let parents = file.categories.iter().map(|entry| (entry.slug.as_str(), entry.parent.as_deref())).collect();
-    let mut checker = Checker { errors: Vec::new(), slugs: HashSet::new(), skus: HashSet::new(), barcodes: HashSet::new(), parents };
+    let parents =
+        file.categories.iter().map(|entry| (entry.slug.as_str(), entry.parent.as_deref())).collect();
+    let mut checker = Checker {
+        errors: Vec::new(),
+        slugs: HashSet::new(),
+        skus: HashSet::new(),
+        barcodes: HashSet::new(),
+        parents,
+    };
     checker.header(file);
     for (index, entry) in file.categories.iter().enumerate() {
         checker.category(&format!("categories[{index}]"), entry);
@@ -185,7 +192,11 @@ impl<'a> Checker<'a> {
             match Currency::from_code(code) {
                 None => self.refuse("$.minor_units", code, "this currency is not known"),
                 Some(currency) if currency.exponent() != *exponent => {
-                    self.refuse("$.minor_units", code, format!("{code} has {} decimal places", currency.exponent()));
+                    self.refuse(
+                        "$.minor_units",
+                        code,
+                        format!("{code} has {} decimal places", currency.exponent()),
+                    );
                 }
                 Some(_) => {}
             }
@@ -201,7 +212,9 @@ impl<'a> Checker<'a> {
         match self.parents.get(parent) {
             None => self.refuse(path, "parent", format!("there is no category {parent}")),
             Some(Some(_)) => self.refuse(path, "parent", "categories are two levels deep"),
-            Some(None) if parent == entry.slug => self.refuse(path, "parent", "a category cannot be its own parent"),
+            Some(None) if parent == entry.slug => {
+                self.refuse(path, "parent", "a category cannot be its own parent")
+            }
             Some(None) => {}
         }
     }
@@ -305,7 +318,9 @@ impl<'a> Checker<'a> {
         if variant.price.is_empty() {
             self.refuse(path, "price", "a price is needed");
         }
-        for (field, amounts) in [("price", &variant.price), ("cost", &variant.cost), ("compare_at", &variant.compare_at)] {
+        for (field, amounts) in
+            [("price", &variant.price), ("cost", &variant.cost), ("compare_at", &variant.compare_at)]
+        {
             for (code, minor) in amounts {
                 if Currency::from_code(code).is_none() {
                     self.refuse(path, field, format!("the currency {code} is not known"));
@@ -320,7 +335,8 @@ impl<'a> Checker<'a> {
 /// Thirteen digits whose last one is the check digit (GS1).
 fn is_ean13(text: &str) -> bool {
     let digits: Vec<u32> = text.chars().filter_map(|digit| digit.to_digit(10)).collect();
-    let weighted = digits.iter().enumerate().map(|(index, digit)| if index % 2 == 0 { *digit } else { digit * 3 });
+    let weighted =
+        digits.iter().enumerate().map(|(index, digit)| if index % 2 == 0 { *digit } else { digit * 3 });
     text.len() == 13 && digits.len() == 13 && weighted.sum::<u32>() % 10 == 0
 }
 
@@ -352,7 +368,13 @@ mod tests {
         file["products"][4]["variants"][0]["sku"] = file["products"][0]["variants"][0]["sku"].clone();
         assert_eq!(
             errors(file),
-            ["products[0].slug", "products[1].category", "products[2].variants[0].barcode", "products[3].variants[0].price", "products[4].variants[0].sku"]
+            [
+                "products[0].slug",
+                "products[1].category",
+                "products[2].variants[0].barcode",
+                "products[3].variants[0].price",
+                "products[4].variants[0].sku"
+            ]
         );
     }
 

@@ -70,9 +70,14 @@ fn read_and_name(source: &dyn MediaSource, file: &str) -> anyhow::Result<(BlobNa
     if !EXTENSIONS.contains(&extension) {
         bail!("files of this kind are not served");
     }
-    let stem: String = stem.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).take(80).collect();
+    let stem: String = stem
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' })
+        .take(80)
+        .collect();
     let digest: String = Sha256::digest(&bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    let name = BlobName::parse(&format!("{}-{digest}.{extension}", stem.trim_matches('-'))).context("the file's name cannot be used")?;
+    let name = BlobName::parse(&format!("{}-{digest}.{extension}", stem.trim_matches('-')))
+        .context("the file's name cannot be used")?;
     Ok((name, bytes))
 }
 
@@ -91,6 +96,9 @@ mod tests {
     #[test]
     fn the_name_of_a_blob_follows_its_content() {
         let (name, _) = read_and_name(&Demo, "media/celadon-teapot-hero.webp").unwrap();
-        assert!(name.as_str().starts_with("celadon-teapot-hero-") && name.as_str().ends_with(".webp"), "{name}");
+        assert!(
+            name.as_str().starts_with("celadon-teapot-hero-") && name.as_str().ends_with(".webp"),
+            "{name}"
+        );
     }
 }

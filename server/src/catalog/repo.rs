@@ -1,15 +1,19 @@
 //! SQL of the catalogue.
 
 use super::{Connection, Db};
-use crate::catalog::row::{CategoryRow, CategoryWrite, ListRequest, PriceWrite, ProductRow, ProductWrite, VariantRow, VariantWrite};
+use crate::catalog::row::{
+    CategoryRow, CategoryWrite, ListRequest, PriceWrite, ProductRow, ProductWrite, VariantRow, VariantWrite,
+};
 use app::catalog::model::Sort;
-use sqlx::types::Json;
 use sqlx::QueryBuilder;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// Every category in its order.
 pub async fn list_categories(c: &mut Connection) -> sqlx::Result<Vec<CategoryRow>> {
-    sqlx::query_as("SELECT id, slug, parent_id, name, banner FROM category ORDER BY position, slug").fetch_all(c).await
+    sqlx::query_as("SELECT id, slug, parent_id, name, banner FROM category ORDER BY position, slug")
+        .fetch_all(c)
+        .await
 }
 
 /// A published product by its key.
@@ -55,7 +59,9 @@ fn like_pattern(word: &str) -> String {
 
 /// A page of published products.
 pub async fn list_products(c: &mut Connection, request: &ListRequest<'_>) -> sqlx::Result<Vec<ProductRow>> {
-    let mut query = QueryBuilder::<Db>::new("SELECT p.id, p.slug, p.category_id, p.content, p.shelf_life_days FROM product p");
+    let mut query = QueryBuilder::<Db>::new(
+        "SELECT p.id, p.slug, p.category_id, p.content, p.shelf_life_days FROM product p",
+    );
     push_conditions(&mut query, request);
     let lowest = " (SELECT MIN(vp.amount_minor) FROM variant v JOIN variant_price vp ON vp.variant_id = v.id \
          WHERE v.product_id = p.id AND v.is_active AND vp.currency = ";
@@ -69,7 +75,11 @@ pub async fn list_products(c: &mut Connection, request: &ListRequest<'_>) -> sql
             query.push(lowest).push_bind(request.currency).push(") DESC,");
         }
     }
-    query.push(" p.launch_date DESC, p.slug LIMIT ").push_bind(request.limit).push(" OFFSET ").push_bind(request.offset);
+    query
+        .push(" p.launch_date DESC, p.slug LIMIT ")
+        .push_bind(request.limit)
+        .push(" OFFSET ")
+        .push_bind(request.offset);
     query.build_query_as().fetch_all(c).await
 }
 
@@ -81,7 +91,11 @@ pub async fn count_products(c: &mut Connection, request: &ListRequest<'_>) -> sq
 }
 
 /// Active variants of products, with their price in a currency.
-pub async fn list_variants(c: &mut Connection, products: &[Uuid], currency: &str) -> sqlx::Result<Vec<VariantRow>> {
+pub async fn list_variants(
+    c: &mut Connection,
+    products: &[Uuid],
+    currency: &str,
+) -> sqlx::Result<Vec<VariantRow>> {
     if products.is_empty() {
         return Ok(Vec::new());
     }
@@ -101,7 +115,10 @@ pub async fn list_variants(c: &mut Connection, products: &[Uuid], currency: &str
 
 /// Keys and days of change of everything published.
 pub async fn list_for_sitemap(c: &mut Connection, now: i64) -> sqlx::Result<Vec<(String, i64)>> {
-    sqlx::query_as("SELECT slug, updated_at FROM product WHERE published_at <= $1 ORDER BY slug").bind(now).fetch_all(c).await
+    sqlx::query_as("SELECT slug, updated_at FROM product WHERE published_at <= $1 ORDER BY slug")
+        .bind(now)
+        .fetch_all(c)
+        .await
 }
 
 /// How many products there are, published or not.
@@ -150,7 +167,12 @@ pub async fn upsert_product(c: &mut Connection, row: &ProductWrite) -> sqlx::Res
 
 /// Takes all variants of a product off sale; the import puts those it knows back.
 pub async fn deactivate_variants(c: &mut Connection, product_id: Uuid) -> sqlx::Result<()> {
-    sqlx::query("UPDATE variant SET is_active = $2 WHERE product_id = $1").bind(product_id).bind(false).execute(c).await.map(drop)
+    sqlx::query("UPDATE variant SET is_active = $2 WHERE product_id = $1")
+        .bind(product_id)
+        .bind(false)
+        .execute(c)
+        .await
+        .map(drop)
 }
 
 /// Writes a variant by its SKU; gives its id. `None` when the SKU belongs to another product.
@@ -206,7 +228,12 @@ pub async fn upsert_price(c: &mut Connection, row: &PriceWrite) -> sqlx::Result<
 }
 
 /// Remembers a price from now on.
-pub async fn insert_price_history(c: &mut Connection, id: Uuid, row: &PriceWrite, now: i64) -> sqlx::Result<()> {
+pub async fn insert_price_history(
+    c: &mut Connection,
+    id: Uuid,
+    row: &PriceWrite,
+    now: i64,
+) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO price_history (id, variant_id, currency, amount_minor, recorded_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(id)
         .bind(row.variant_id)
@@ -219,14 +246,17 @@ pub async fn insert_price_history(c: &mut Connection, id: Uuid, row: &PriceWrite
 }
 
 /// Prices that a variant has had, oldest first: `(minor units, microseconds)`.
-pub async fn list_price_history(c: &mut Connection, variant_id: Uuid, currency: &str) -> sqlx::Result<Vec<(i64, i64)>> {
+pub async fn list_price_history(
+    c: &mut Connection,
+    variant_id: Uuid,
+    currency: &str,
+) -> sqlx::Result<Vec<(i64, i64)>> {
     sqlx::query_as("SELECT amount_minor, recorded_at FROM price_history WHERE variant_id = $1 AND currency = $2 ORDER BY recorded_at, id")
         .bind(variant_id)
         .bind(currency)
         .fetch_all(c)
         .await
 }
-
 
 /// Writes a setting.
 pub async fn upsert_setting(c: &mut Connection, name: &str, value: &serde_json::Value) -> sqlx::Result<()> {

@@ -7,12 +7,13 @@ use crate::db::{Conn, Database};
 use crate::fault::Fault;
 use crate::on;
 use crate::platform::Platform;
+use app::AppError;
 use app::catalog::model::{
-    CategoryLink, CategoryPage, HomePage, Listing, ProductCard, ProductPage, SearchPage, SearchQuery, SitemapEntry, Sort, View,
+    CategoryLink, CategoryPage, HomePage, Listing, ProductCard, ProductPage, SearchPage, SearchQuery,
+    SitemapEntry, Sort, View,
 };
 use app::catalog::port::Catalog;
 use app::kernel::{Page, PageNumber, Slug};
-use app::AppError;
 use async_trait::async_trait;
 use uuid::Uuid;
 
@@ -38,7 +39,16 @@ impl CatalogService {
 
     fn request(&self, view: View, sort: Sort, limit: i64) -> ListRequest<'static> {
         let currency = view.currency.code();
-        ListRequest { categories: None, words: &[], is_offer: false, currency, sort, limit, offset: 0, now: self.now() }
+        ListRequest {
+            categories: None,
+            words: &[],
+            is_offer: false,
+            currency,
+            sort,
+            limit,
+            offset: 0,
+            now: self.now(),
+        }
     }
 
     async fn home_page(&self, view: View) -> Result<HomePage, Fault> {
@@ -65,7 +75,10 @@ impl CatalogService {
         let parent = rows.iter().find(|other| Some(other.id) == row.parent_id);
         let banner = row.banner.as_ref().or(parent.and_then(|parent| parent.banner.as_ref()));
         Ok(CategoryPage {
-            category: CategoryLink { children: view::tree(&rows, Some(row.id), view.locale), ..view::link(row, view.locale) },
+            category: CategoryLink {
+                children: view::tree(&rows, Some(row.id), view.locale),
+                ..view::link(row, view.locale)
+            },
             parent: parent.map(|parent| view::link(parent, view.locale)),
             banner: banner.map(|doc| view::picture(doc, view.locale)),
             products: page_of_cards(&mut conn, request, view, listing.page).await?,
@@ -89,7 +102,12 @@ impl CatalogService {
         Ok(assemble(&product, &variants, crumbs(&categories, product.category_id, view), similar, view))
     }
 
-    async fn search_page(&self, view: View, query: &SearchQuery, listing: Listing) -> Result<SearchPage, Fault> {
+    async fn search_page(
+        &self,
+        view: View,
+        query: &SearchQuery,
+        listing: Listing,
+    ) -> Result<SearchPage, Fault> {
         let products = if query.words.is_empty() {
             Page { items: Vec::new(), total: 0, number: 1, per_page: Listing::PER_PAGE }
         } else {
@@ -107,8 +125,12 @@ impl CatalogService {
         let day = |micros| from_micros(micros).date();
         let home = SitemapEntry { path: String::new(), changed: day(latest) };
         let categories = on!(conn, catalog::list_categories())?;
-        let categories = categories.iter().map(|row| SitemapEntry { path: format!("/c/{}", row.slug), changed: day(latest) });
-        let products = products.iter().map(|(slug, changed)| SitemapEntry { path: format!("/p/{slug}"), changed: day(*changed) });
+        let categories = categories
+            .iter()
+            .map(|row| SitemapEntry { path: format!("/c/{}", row.slug), changed: day(latest) });
+        let products = products
+            .iter()
+            .map(|(slug, changed)| SitemapEntry { path: format!("/p/{slug}"), changed: day(*changed) });
         Ok(std::iter::once(home).chain(categories).chain(products).collect())
     }
 }
@@ -119,10 +141,16 @@ fn family(rows: &[CategoryRow], id: Uuid) -> Vec<Uuid> {
     std::iter::once(id).chain(children).collect()
 }
 
-fn with_banners(rows: &[CategoryRow], view: View) -> Vec<(CategoryLink, Option<app::catalog::model::Picture>)> {
+fn with_banners(
+    rows: &[CategoryRow],
+    view: View,
+) -> Vec<(CategoryLink, Option<app::catalog::model::Picture>)> {
     let tops = rows.iter().filter(|row| row.parent_id.is_none());
     tops.map(|row| {
-        let link = CategoryLink { children: view::tree(rows, Some(row.id), view.locale), ..view::link(row, view.locale) };
+        let link = CategoryLink {
+            children: view::tree(rows, Some(row.id), view.locale),
+            ..view::link(row, view.locale)
+        };
         (link, row.banner.as_ref().map(|doc| view::picture(doc, view.locale)))
     })
     .collect()
@@ -142,11 +170,17 @@ async fn cards(conn: &mut Conn, request: &ListRequest<'_>, view: View) -> Result
     Ok(products.iter().filter_map(|product| view::card(product, &variants, view)).collect())
 }
 
-async fn page_of_cards(conn: &mut Conn, request: ListRequest<'_>, view: View, page: PageNumber) -> Result<Page<ProductCard>, Fault> {
+async fn page_of_cards(
+    conn: &mut Conn,
+    request: ListRequest<'_>,
+    view: View,
+    page: PageNumber,
+) -> Result<Page<ProductCard>, Fault> {
     let total = on!(conn, catalog::count_products(&request))?;
     let per_page = Listing::PER_PAGE;
     let request = ListRequest { limit: i64::from(per_page), offset: page.offset(per_page), ..request };
-    let mut result = Page { items: Vec::new(), total: u64::try_from(total).unwrap_or(0), number: page.get(), per_page };
+    let mut result =
+        Page { items: Vec::new(), total: u64::try_from(total).unwrap_or(0), number: page.get(), per_page };
     if result.is_beyond_the_end() {
         return Err(AppError::NotFound.into());
     }
@@ -154,7 +188,13 @@ async fn page_of_cards(conn: &mut Conn, request: ListRequest<'_>, view: View, pa
     Ok(result)
 }
 
-fn assemble(product: &ProductRow, variants: &[VariantRow], crumbs: Vec<CategoryLink>, similar: Vec<ProductCard>, view: View) -> ProductPage {
+fn assemble(
+    product: &ProductRow,
+    variants: &[VariantRow],
+    crumbs: Vec<CategoryLink>,
+    similar: Vec<ProductCard>,
+    view: View,
+) -> ProductPage {
     let doc = &product.content;
     let locale = view.locale;
     let text = |localized: &app::kernel::Localized| localized.get(locale).to_owned();
@@ -200,7 +240,12 @@ impl Catalog for CatalogService {
         Ok(self.product_page(view, slug).await?)
     }
 
-    async fn search(&self, view: View, query: &SearchQuery, listing: Listing) -> Result<SearchPage, AppError> {
+    async fn search(
+        &self,
+        view: View,
+        query: &SearchQuery,
+        listing: Listing,
+    ) -> Result<SearchPage, AppError> {
         Ok(self.search_page(view, query, listing).await?)
     }
 

@@ -14,7 +14,12 @@ pub fn media_path(file: &str) -> String {
 /// A picture in a language.
 #[must_use]
 pub fn picture(doc: &MediaDoc, locale: Locale) -> Picture {
-    Picture { src: media_path(&doc.file), alt: doc.alt.get(locale).to_owned(), width: doc.width, height: doc.height }
+    Picture {
+        src: media_path(&doc.file),
+        alt: doc.alt.get(locale).to_owned(),
+        width: doc.width,
+        height: doc.height,
+    }
 }
 
 /// A picture or video in a language.
@@ -72,7 +77,9 @@ pub fn variant(row: &VariantRow, product: &ProductRow, view: View) -> VariantVie
     let options = product.content.options.iter();
     VariantView {
         sku: row.sku.clone(),
-        options: options.filter_map(|option| Some((option.key.clone(), row.options.get(&option.key)?.clone()))).collect(),
+        options: options
+            .filter_map(|option| Some((option.key.clone(), row.options.get(&option.key)?.clone())))
+            .collect(),
         price: Money::new(row.amount_minor, view.currency),
         compare_at: reduced_from(row, view),
         available: row.available.max(0),
@@ -89,14 +96,22 @@ pub fn options(product: &ProductRow, locale: Locale) -> Vec<OptionView> {
         .map(|option| OptionView {
             key: option.key.clone(),
             name: option.name.get(locale).to_owned(),
-            values: option.values.iter().map(|value| (value.key.clone(), value.label.get(locale).to_owned())).collect(),
+            values: option
+                .values
+                .iter()
+                .map(|value| (value.key.clone(), value.label.get(locale).to_owned()))
+                .collect(),
         })
         .collect()
 }
 
 /// The labels of chosen options, for carts and orders: "Celadon · Large".
 #[must_use]
-pub fn options_text(product: &super::row::ProductDoc, chosen: &std::collections::BTreeMap<String, String>, locale: Locale) -> String {
+pub fn options_text(
+    product: &super::row::ProductDoc,
+    chosen: &std::collections::BTreeMap<String, String>,
+    locale: Locale,
+) -> String {
     let labels = product.options.iter().filter_map(|option| {
         let value = chosen.get(&option.key)?;
         option.values.iter().find(|known| known.key == *value).map(|known| known.label.get(locale).to_owned())
@@ -106,7 +121,11 @@ pub fn options_text(product: &super::row::ProductDoc, chosen: &std::collections:
 
 /// The picture of a variant: its own first one, else the product's.
 #[must_use]
-pub fn variant_picture(product: &super::row::ProductDoc, pictures: &[String], locale: Locale) -> Option<Picture> {
+pub fn variant_picture(
+    product: &super::row::ProductDoc,
+    pictures: &[String],
+    locale: Locale,
+) -> Option<Picture> {
     let own = pictures.first().and_then(|file| product.media.iter().find(|doc| doc.file == *file));
     own.or_else(|| product.media.iter().find(|doc| !doc.is_video)).map(|doc| picture(doc, locale))
 }

@@ -56,7 +56,8 @@ impl Placing<'_> {
     /// A conflict that names why it cannot be; nothing has happened then.
     pub async fn run(&self) -> Result<Receipt, Fault> {
         let mut tx = self.database.write().await?;
-        let cart = on!(tx, cart::find_latest(self.guest_hash))?.ok_or(Fault::conflict(ErrorCode::CartEmpty))?;
+        let cart =
+            on!(tx, cart::find_latest(self.guest_hash))?.ok_or(Fault::conflict(ErrorCode::CartEmpty))?;
         if cart.status == "completed" || !on!(tx, cart::complete(cart.id, self.now()))? {
             return Self::replay(&mut tx, cart.id).await;
         }
@@ -69,7 +70,12 @@ impl Placing<'_> {
         self.write_movements(&mut tx, order.id, &lines, &levels).await?;
         self.write_payment(&mut tx, &order).await?;
         let subject = order.id.to_string();
-        emit(&mut tx, self.platform, Event { topic: ORDER_PLACED, subject: &subject, payload: serde_json::json!({}) }).await?;
+        emit(
+            &mut tx,
+            self.platform,
+            Event { topic: ORDER_PLACED, subject: &subject, payload: serde_json::json!({}) },
+        )
+        .await?;
         tx.commit().await?;
         Ok((order.public_id, order.number))
     }
@@ -85,7 +91,9 @@ impl Placing<'_> {
     /// The order that a parallel or repeated call has made of this cart.
     async fn replay(tx: &mut Tx, cart_id: Uuid) -> Result<Receipt, Fault> {
         let order: Option<OrderRow> = on!(tx, orders::find_by_cart(cart_id))?;
-        order.map(|order| (order.public_id, order.number)).ok_or(Fault::Broken("a completed cart without an order"))
+        order
+            .map(|order| (order.public_id, order.number))
+            .ok_or(Fault::Broken("a completed cart without an order"))
     }
 
     async fn calculate(&self, tx: &mut Tx, lines: &[LineRow]) -> Result<Calculation, Fault> {
@@ -101,27 +109,38 @@ impl Placing<'_> {
         }
     }
 
-    async fn write_order(&self, tx: &mut Tx, cart_id: Uuid, lines: &[LineRow], sums: &Calculation) -> Result<OrderWrite, Fault> {
+    async fn write_order(
+        &self,
+        tx: &mut Tx,
+        cart_id: Uuid,
+        lines: &[LineRow],
+        sums: &Calculation,
+    ) -> Result<OrderWrite, Fault> {
         let number = on!(tx, orders::next_number(NUMBERS, FIRST_NUMBER))?;
         let order = self.order(cart_id, number, lines, sums);
         on!(tx, orders::insert(&order))?;
-        let rows: Vec<OrderLineRow> = lines.iter().zip(&sums.lines).zip(0..).map(|((line, sum), position)| OrderLineRow {
-            id: self.id(),
-            order_id: order.id,
-            position,
-            variant_id: line.variant_id,
-            sku: line.sku.clone(),
-            slug: line.slug.clone(),
-            title: line.content.title.get(self.view.locale).to_owned(),
-            options: options_text(&line.content, &line.options, self.view.locale),
-            picture: variant_picture(&line.content, &line.pictures, self.view.locale).map(Json),
-            quantity: line.quantity,
-            unit_minor: sum.unit_minor,
-            total_minor: sum.total_minor,
-            tax_class: line.tax_class.clone(),
-            tax_ppm: sum.tax_ppm,
-            tax_minor: sum.tax_minor,
-        }).collect();
+        let rows: Vec<OrderLineRow> = lines
+            .iter()
+            .zip(&sums.lines)
+            .zip(0..)
+            .map(|((line, sum), position)| OrderLineRow {
+                id: self.id(),
+                order_id: order.id,
+                position,
+                variant_id: line.variant_id,
+                sku: line.sku.clone(),
+                slug: line.slug.clone(),
+                title: line.content.title.get(self.view.locale).to_owned(),
+                options: options_text(&line.content, &line.options, self.view.locale),
+                picture: variant_picture(&line.content, &line.pictures, self.view.locale).map(Json),
+                quantity: line.quantity,
+                unit_minor: sum.unit_minor,
+                total_minor: sum.total_minor,
+                tax_class: line.tax_class.clone(),
+                tax_ppm: sum.tax_ppm,
+                tax_minor: sum.tax_minor,
+            })
+            .collect();
         on!(tx, orders::insert_lines(&rows))?;
         on!(tx, orders::insert_event(self.id(), order.id, OrderEventKind::Placed.name(), self.now()))?;
         Ok(order)
@@ -162,7 +181,13 @@ impl Placing<'_> {
         }
     }
 
-    async fn write_movements(&self, tx: &mut Tx, order_id: Uuid, lines: &[LineRow], levels: &[StockRow]) -> Result<(), Fault> {
+    async fn write_movements(
+        &self,
+        tx: &mut Tx,
+        order_id: Uuid,
+        lines: &[LineRow],
+        levels: &[StockRow],
+    ) -> Result<(), Fault> {
         let rows: Vec<_> = levels
             .iter()
             .filter_map(|level| {

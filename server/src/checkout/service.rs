@@ -56,15 +56,29 @@ impl CheckoutService {
         Ok(())
     }
 
-    async fn place_with_retries(&self, guest: &GuestToken, view: View, command: &PlaceOrder) -> Result<Placed, Fault> {
+    async fn place_with_retries(
+        &self,
+        guest: &GuestToken,
+        view: View,
+        command: &PlaceOrder,
+    ) -> Result<Placed, Fault> {
         let guest_hash = guest_hash(guest);
         let mut tries = 0;
         loop {
             let at = self.platform.clock.now();
-            let placing = Placing { database: &self.database, platform: &self.platform, guest_hash: &guest_hash, view, command, at };
+            let placing = Placing {
+                database: &self.database,
+                platform: &self.platform,
+                guest_hash: &guest_hash,
+                view,
+                command,
+                at,
+            };
             tries += 1;
             match placing.run().await {
-                Ok((order, number)) => return Ok(Placed { url: href::order(view.locale, &order), order, number }),
+                Ok((order, number)) => {
+                    return Ok(Placed { url: href::order(view.locale, &order), order, number });
+                }
                 Err(Fault::Database(error)) if is_retryable(&error) && tries < TRIES => {}
                 Err(fault) => return Err(fault),
             }
@@ -84,7 +98,13 @@ fn country(draft: &CheckoutForm, locale: Locale) -> CountryCode {
 fn empty(view: View) -> CheckoutPage {
     let zero = Money::zero(view.currency);
     let cart: CartView = cart_view::cart(&[], view);
-    let totals = Totals { subtotal: zero, shipping: zero, tax_included: zero, total: zero, missing_for_free_shipping: None };
+    let totals = Totals {
+        subtotal: zero,
+        shipping: zero,
+        tax_included: zero,
+        total: zero,
+        missing_for_free_shipping: None,
+    };
     CheckoutPage { cart, totals, draft: CheckoutForm::default() }
 }
 

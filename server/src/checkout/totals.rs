@@ -37,7 +37,12 @@ fn rate(rates: &[TaxRow], class: &str) -> RatePpm {
 ///
 /// # Errors
 /// [`Fault::Broken`] when a line has no price or a sum does not fit.
-pub fn calculate(lines: &[LineRow], shipping: Option<ShippingRow>, rates: &[TaxRow], currency: Currency) -> Result<Calculation, Fault> {
+pub fn calculate(
+    lines: &[LineRow],
+    shipping: Option<ShippingRow>,
+    rates: &[TaxRow],
+    currency: Currency,
+) -> Result<Calculation, Fault> {
     const TOO_LARGE: Fault = Fault::Broken("a sum does not fit");
     let mut sums = Vec::with_capacity(lines.len());
     let mut subtotal = 0_i64;
@@ -47,7 +52,8 @@ pub fn calculate(lines: &[LineRow], shipping: Option<ShippingRow>, rates: &[TaxR
         sums.push(sum);
     }
     let (delivery, missing) = delivery(subtotal, shipping, lines.is_empty());
-    let tax = sums.iter().map(|sum| sum.tax_minor).sum::<i64>() + rate(rates, "standard").within_gross(delivery);
+    let tax =
+        sums.iter().map(|sum| sum.tax_minor).sum::<i64>() + rate(rates, "standard").within_gross(delivery);
     let money = |minor| Money::new(minor, currency);
     let totals = Totals {
         subtotal: money(subtotal),
@@ -89,17 +95,37 @@ mod tests {
     fn line(amount_minor: i64, quantity: i64, tax_class: &str) -> LineRow {
         let text = Localized::default;
         let content = ProductDoc {
-            title: text(), subtitle: text(), description: text(), brand: text(), specs: vec![], options: vec![],
-            media: vec![], care: text(), faq: vec![], tags: vec![], origin: text(),
+            title: text(),
+            subtitle: text(),
+            description: text(),
+            brand: text(),
+            specs: vec![],
+            options: vec![],
+            media: vec![],
+            care: text(),
+            faq: vec![],
+            tags: vec![],
+            origin: text(),
         };
         LineRow {
-            variant_id: uuid::Uuid::nil(), sku: "A".into(), slug: "a".into(), content: Json(content), options: Json([].into()),
-            pictures: Json(vec![]), tax_class: tax_class.into(), quantity, is_sold: true, amount_minor: Some(amount_minor), available: 99,
+            variant_id: uuid::Uuid::nil(),
+            sku: "A".into(),
+            slug: "a".into(),
+            content: Json(content),
+            options: Json([].into()),
+            pictures: Json(vec![]),
+            tax_class: tax_class.into(),
+            quantity,
+            is_sold: true,
+            amount_minor: Some(amount_minor),
+            available: 99,
         }
     }
 
     fn china() -> Vec<TaxRow> {
-        [("standard", 130_000), ("reduced", 90_000)].map(|(class, ppm)| TaxRow { tax_class: class.into(), ppm }).into()
+        [("standard", 130_000), ("reduced", 90_000)]
+            .map(|(class, ppm)| TaxRow { tax_class: class.into(), ppm })
+            .into()
     }
 
     const RATE: ShippingRow = ShippingRow { amount_minor: 1200, free_from_minor: Some(19_900) };
@@ -109,12 +135,16 @@ mod tests {
         let lines = [line(11_300, 1, "standard"), line(10_900, 1, "reduced")];
         let result = calculate(&lines, Some(RATE), &china(), Currency::Cny).unwrap();
         assert_eq!(result.lines.iter().map(|sum| sum.tax_minor).collect::<Vec<_>>(), [1300, 900]);
-        assert_eq!((result.totals.total.minor, result.totals.shipping.minor, result.totals.tax_included.minor), (22_200, 0, 2200));
+        assert_eq!(
+            (result.totals.total.minor, result.totals.shipping.minor, result.totals.tax_included.minor),
+            (22_200, 0, 2200)
+        );
     }
 
     #[test]
     fn below_the_limit_delivery_costs_and_the_distance_is_told() {
-        let totals = calculate(&[line(10_000, 1, "standard")], Some(RATE), &china(), Currency::Cny).unwrap().totals;
+        let totals =
+            calculate(&[line(10_000, 1, "standard")], Some(RATE), &china(), Currency::Cny).unwrap().totals;
         assert_eq!(totals.total.minor, 11_200);
         assert_eq!(totals.missing_for_free_shipping, Some(Money::new(9_900, Currency::Cny)));
     }

@@ -34,7 +34,8 @@ impl Database {
 /// # Errors
 /// When the backup is not a sound jishi database, or one exists already and `force` is false.
 pub async fn restore(url: &str, file: &Path, force: bool) -> anyhow::Result<()> {
-    let target = open::sqlite_path(url).context("restore PostgreSQL with its own tools; this command restores SQLite backups")?;
+    let target = open::sqlite_path(url)
+        .context("restore PostgreSQL with its own tools; this command restores SQLite backups")?;
     if target.exists() && !force {
         bail!("{} exists already; stop the shop and repeat with --force to replace it", target.display());
     }

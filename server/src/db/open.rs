@@ -3,9 +3,9 @@
 use super::{Database, Pools};
 use crate::jobs::bus::Bus;
 use anyhow::{Context as _, anyhow, bail};
+use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::PgPool;
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 use std::sync::Arc;
@@ -53,7 +53,8 @@ async fn open_sqlite(path: &Path) -> anyhow::Result<Pools> {
         bail!("the SQLite database must be a file");
     }
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot create the folder {}", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
     }
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -76,13 +77,19 @@ async fn open_postgres(url: &str, read_urls: &[String]) -> anyhow::Result<Pools>
     let write = connect_postgres(url).await.context("cannot reach the PostgreSQL primary")?;
     let mut replicas = Vec::with_capacity(read_urls.len());
     for (index, url) in read_urls.iter().enumerate() {
-        replicas.push(connect_postgres(url).await.with_context(|| format!("cannot reach PostgreSQL replica {}", index + 1))?);
+        replicas.push(
+            connect_postgres(url)
+                .await
+                .with_context(|| format!("cannot reach PostgreSQL replica {}", index + 1))?,
+        );
     }
     Ok(Pools::Postgres { write, replicas, next: AtomicUsize::new(0) })
 }
 
 async fn connect_postgres(url: &str) -> anyhow::Result<PgPool> {
-    let options = PgConnectOptions::from_str(url).map_err(|_| anyhow!("the URL cannot be read"))?.application_name("jishi");
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|_| anyhow!("the URL cannot be read"))?
+        .application_name("jishi");
     let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(ACQUIRE);
     pool.connect_with(options).await.map_err(|error| anyhow!(reason(&error)))
 }

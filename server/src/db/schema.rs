@@ -36,7 +36,9 @@ impl Database {
     pub async fn migrate(&self) -> anyhow::Result<u32> {
         let missing = match self.schema_state().await? {
             SchemaState::Current => return Ok(0),
-            SchemaState::Ahead => anyhow::bail!("the database is newer than this binary: use the newer jishi"),
+            SchemaState::Ahead => {
+                anyhow::bail!("the database is newer than this binary: use the newer jishi")
+            }
             SchemaState::Behind(missing) => missing,
         };
         let run = match &*self.pools {
@@ -52,7 +54,8 @@ impl Database {
     /// # Errors
     /// When the database does not answer.
     pub async fn schema_state(&self) -> anyhow::Result<SchemaState> {
-        let applied: HashSet<i64> = self.applied().await.context("cannot read the schema's version")?.into_iter().collect();
+        let applied: HashSet<i64> =
+            self.applied().await.context("cannot read the schema's version")?.into_iter().collect();
         let known: HashSet<i64> = self.migrator().iter().map(|migration| migration.version).collect();
         if applied.difference(&known).next().is_some() {
             return Ok(SchemaState::Ahead);

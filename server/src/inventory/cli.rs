@@ -15,15 +15,25 @@ pub async fn show(database: &Database, sku: &str) -> anyhow::Result<String> {
     let known = on!(conn, inventory::find_variant(sku))?;
     known.with_context(|| format!("there is no variant {sku}"))?;
     let levels = on!(conn, inventory::list_levels_of_sku(sku))?;
-    let (on_hand, allocated) = levels.iter().fold((0, 0), |sums, level| (sums.0 + level.on_hand, sums.1 + level.allocated));
-    Ok(format!("{sku}: {on_hand} on hand, {allocated} promised to orders, {} can be bought", on_hand - allocated))
+    let (on_hand, allocated) =
+        levels.iter().fold((0, 0), |sums, level| (sums.0 + level.on_hand, sums.1 + level.allocated));
+    Ok(format!(
+        "{sku}: {on_hand} on hand, {allocated} promised to orders, {} can be bought",
+        on_hand - allocated
+    ))
 }
 
 /// Sets what is on hand at the main warehouse, with a reason for the ledger.
 ///
 /// # Errors
 /// When there is no such SKU, the reason is empty, or more is promised than would be left.
-pub async fn set(database: &Database, platform: &Platform, sku: &str, units: i64, reason: &str) -> anyhow::Result<String> {
+pub async fn set(
+    database: &Database,
+    platform: &Platform,
+    sku: &str,
+    units: i64,
+    reason: &str,
+) -> anyhow::Result<String> {
     if reason.trim().is_empty() {
         bail!("say why with --reason: the ledger keeps it");
     }
@@ -31,7 +41,8 @@ pub async fn set(database: &Database, platform: &Platform, sku: &str, units: i64
         bail!("the number of units cannot be negative");
     }
     let mut tx = database.write().await?;
-    let variant_id = on!(tx, inventory::find_variant(sku))?.with_context(|| format!("there is no variant {sku}"))?;
+    let variant_id =
+        on!(tx, inventory::find_variant(sku))?.with_context(|| format!("there is no variant {sku}"))?;
     let adjustment = Adjustment { variant_id, counted: units, reason: reason.trim().to_owned() };
     let Some(change) = ledger::adjust(&mut tx, platform, &adjustment).await? else {
         bail!("more units of {sku} are promised to orders than that; release or ship them first");

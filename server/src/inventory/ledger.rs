@@ -84,7 +84,21 @@ pub async fn adjust(tx: &mut Tx, platform: &Platform, adjustment: &Adjustment) -
 
 /// A movement of a counter pair.
 #[must_use]
-pub fn movement(platform: &Platform, level: &StockRow, kind: &'static str, quantity: i64, cause: String) -> MovementWrite {
+pub fn movement(
+    platform: &Platform,
+    level: &StockRow,
+    kind: &'static str,
+    quantity: i64,
+    cause: String,
+) -> MovementWrite {
     let now = platform.clock.now();
-    MovementWrite { id: platform.entropy.uuid_v7(now), stock_level_id: level.id, kind, quantity, cause, reason: None, at: to_micros(now) }
+    MovementWrite {
+        id: platform.entropy.uuid_v7(now),
+        stock_level_id: level.id,
+        kind,
+        quantity,
+        cause,
+        reason: None,
+        at: to_micros(now),
+    }
 }

@@ -19,7 +19,12 @@ pub async fn ensure_warehouse(c: &mut Connection, row: &WarehouseWrite) -> sqlx:
 }
 
 /// The counters of a variant in a warehouse, made with zeros when missing.
-pub async fn ensure_level(c: &mut Connection, id: Uuid, warehouse_id: Uuid, variant_id: Uuid) -> sqlx::Result<StockRow> {
+pub async fn ensure_level(
+    c: &mut Connection,
+    id: Uuid,
+    warehouse_id: Uuid,
+    variant_id: Uuid,
+) -> sqlx::Result<StockRow> {
     sqlx::query_as(
         "INSERT INTO stock_level (id, warehouse_id, variant_id, on_hand, allocated) VALUES ($1, $2, $3, 0, 0) \
          ON CONFLICT (warehouse_id, variant_id) DO UPDATE SET on_hand = stock_level.on_hand \
@@ -53,7 +58,9 @@ pub async fn insert_movements(c: &mut Connection, rows: &[MovementWrite]) -> sql
     if rows.is_empty() {
         return Ok(0);
     }
-    let mut query = QueryBuilder::<Db>::new("INSERT INTO stock_movement (id, stock_level_id, kind, quantity, cause, reason, at) ");
+    let mut query = QueryBuilder::<Db>::new(
+        "INSERT INTO stock_movement (id, stock_level_id, kind, quantity, cause, reason, at) ",
+    );
     query.push_values(rows, |mut row, movement| {
         row.push_bind(movement.id)
             .push_bind(movement.stock_level_id)
@@ -69,17 +76,23 @@ pub async fn insert_movements(c: &mut Connection, rows: &[MovementWrite]) -> sql
 
 /// Changes what is on hand. Gives `false`, and changes nothing, when fewer would be left than are promised.
 pub async fn change_on_hand(c: &mut Connection, level_id: Uuid, by: i64) -> sqlx::Result<bool> {
-    let done = sqlx::query("UPDATE stock_level SET on_hand = on_hand + $2 WHERE id = $1 AND on_hand + $2 >= allocated")
-        .bind(level_id)
-        .bind(by)
-        .execute(c)
-        .await?;
+    let done = sqlx::query(
+        "UPDATE stock_level SET on_hand = on_hand + $2 WHERE id = $1 AND on_hand + $2 >= allocated",
+    )
+    .bind(level_id)
+    .bind(by)
+    .execute(c)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Promises every line of a cart in one statement; gives the counters that had enough.
 /// Lines that had not are missing from the answer: the caller must undo the transaction then.
-pub async fn allocate_cart(c: &mut Connection, warehouse_code: &str, cart_id: Uuid) -> sqlx::Result<Vec<StockRow>> {
+pub async fn allocate_cart(
+    c: &mut Connection,
+    warehouse_code: &str,
+    cart_id: Uuid,
+) -> sqlx::Result<Vec<StockRow>> {
     sqlx::query_as(
         "UPDATE stock_level SET allocated = allocated + (SELECT l.quantity FROM cart_line l WHERE l.cart_id = $1 AND l.variant_id = stock_level.variant_id) \
          WHERE warehouse_id = (SELECT id FROM warehouse WHERE code = $2) \

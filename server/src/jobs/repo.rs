@@ -68,13 +68,15 @@ pub async fn finish_job(c: &mut Connection, id: Uuid, now: i64) -> sqlx::Result<
 
 /// Puts a failed job back until `run_at`.
 pub async fn retry_job(c: &mut Connection, id: Uuid, error: &str, run_at: i64) -> sqlx::Result<()> {
-    sqlx::query("UPDATE job SET locked_until = NULL, last_error = $2, run_at = $3 WHERE id = $1 AND status = 'ready'")
-        .bind(id)
-        .bind(error)
-        .bind(run_at)
-        .execute(c)
-        .await
-        .map(drop)
+    sqlx::query(
+        "UPDATE job SET locked_until = NULL, last_error = $2, run_at = $3 WHERE id = $1 AND status = 'ready'",
+    )
+    .bind(id)
+    .bind(error)
+    .bind(run_at)
+    .execute(c)
+    .await
+    .map(drop)
 }
 
 /// Gives a job up.
@@ -103,7 +105,10 @@ pub async fn count_jobs(c: &mut Connection, status: &str) -> sqlx::Result<i64> {
 
 /// Removes finished jobs and dispatched events from before `before`. Dead jobs stay for a person to look at.
 pub async fn sweep(c: &mut Connection, before: i64) -> sqlx::Result<u64> {
-    let jobs = sqlx::query("DELETE FROM job WHERE status = 'done' AND finished_at < $1").bind(before).execute(&mut *c).await?;
+    let jobs = sqlx::query("DELETE FROM job WHERE status = 'done' AND finished_at < $1")
+        .bind(before)
+        .execute(&mut *c)
+        .await?;
     let events = sqlx::query("DELETE FROM outbox WHERE dispatched_at < $1").bind(before).execute(c).await?;
     Ok(jobs.rows_affected() + events.rows_affected())
 }
@@ -115,11 +120,13 @@ pub async fn find_secret(c: &mut Connection, name: &str) -> sqlx::Result<Option<
 
 /// Stores a secret unless there is one already.
 pub async fn insert_secret(c: &mut Connection, name: &str, value: &[u8], now: i64) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO secret (name, value, created_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING")
-        .bind(name)
-        .bind(value)
-        .bind(now)
-        .execute(c)
-        .await
-        .map(drop)
+    sqlx::query(
+        "INSERT INTO secret (name, value, created_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
+    )
+    .bind(name)
+    .bind(value)
+    .bind(now)
+    .execute(c)
+    .await
+    .map(drop)
 }

@@ -69,14 +69,24 @@ pub struct Worker {
 impl Worker {
     /// Starts the worker with every slice's handlers; it stops between two jobs once `shutdown` is true.
     #[must_use]
-    pub fn start(database: Database, platform: Platform, base_url: &str, shutdown: watch::Receiver<bool>) -> Self {
+    pub fn start(
+        database: Database,
+        platform: Platform,
+        base_url: &str,
+        shutdown: watch::Receiver<bool>,
+    ) -> Self {
         let handlers = crate::boot::services::handlers(&database, &platform, base_url);
         Self::start_with(database, platform, handlers, shutdown)
     }
 
     /// Starts the worker with the given handlers.
     #[must_use]
-    pub fn start_with(database: Database, platform: Platform, handlers: Vec<Arc<dyn Handler>>, shutdown: watch::Receiver<bool>) -> Self {
+    pub fn start_with(
+        database: Database,
+        platform: Platform,
+        handlers: Vec<Arc<dyn Handler>>,
+        shutdown: watch::Receiver<bool>,
+    ) -> Self {
         let last_sign = Arc::new(AtomicI64::new(to_micros(platform.clock.now())));
         let runner = Runner { database, platform, handlers };
         let task = tokio::spawn(run(runner, last_sign.clone(), shutdown));
@@ -229,7 +239,12 @@ impl Runner {
         match result {
             Ok(()) => on!(tx, jobs::finish_job(job.id, to_micros(now)))?,
             Err(JobError::Later(error)) if job.attempts < MAX_ATTEMPTS => {
-                tracing::warn!(kind = job.kind, attempts = job.attempts, error, "a job failed; it will be tried again");
+                tracing::warn!(
+                    kind = job.kind,
+                    attempts = job.attempts,
+                    error,
+                    "a job failed; it will be tried again"
+                );
                 on!(tx, jobs::retry_job(job.id, &error, to_micros(now + backoff(job.attempts))))?;
             }
             Err(error) => {

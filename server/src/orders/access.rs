@@ -56,7 +56,9 @@ impl OrderLinks {
     /// The database's error.
     pub async fn secret(&self, public_id: &str) -> sqlx::Result<String> {
         let mac = self.mac(public_id).await?;
-        Ok(mac.map(|mac| mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()).unwrap_or_default())
+        Ok(mac
+            .map(|mac| mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect())
+            .unwrap_or_default())
     }
 
     /// Whether `secret` is that of the order's link; takes the same time whatever is wrong.

@@ -39,7 +39,8 @@ impl Handler for ConfirmationMail {
     }
 
     async fn run(&self, subject: &str) -> Result<(), JobError> {
-        let id = Uuid::parse_str(subject).map_err(|_| JobError::Never("the event names no order".to_owned()))?;
+        let id =
+            Uuid::parse_str(subject).map_err(|_| JobError::Never("the event names no order".to_owned()))?;
         let mut conn = self.database.read_latest().await?;
         let order: Option<OrderRow> = on!(conn, orders::find(id))?;
         let order = order.ok_or_else(|| JobError::Never("the order does not exist".to_owned()))?;
@@ -48,10 +49,12 @@ impl Handler for ConfirmationMail {
         let locale = Locale::from_code(&order.locale).unwrap_or_default();
         let secret = self.links.secret(&order.public_id).await?;
         let link = format!("{}{}?key={secret}", self.base_url, href::order(locale, &order.public_id));
-        let page = page(order, lines, Vec::new()).ok_or_else(|| JobError::Never("an order's stored value is not known".to_owned()))?;
+        let page = page(order, lines, Vec::new())
+            .ok_or_else(|| JobError::Never("an order's stored value is not known".to_owned()))?;
         let letter = confirmation(&page, locale, &link);
         // The same key on every try lets the file mailer overwrite and mail programs drop a second copy.
-        let mail = Mail { key: id, to: page.email, subject: letter.subject, text: letter.text, html: letter.html };
+        let mail =
+            Mail { key: id, to: page.email, subject: letter.subject, text: letter.text, html: letter.html };
         self.platform.mailer.send(mail).await.map_err(|error| match error {
             MailError::Refused => JobError::Never(error.to_string()),
             MailError::Unavailable => JobError::Later(error.to_string()),

@@ -40,7 +40,10 @@ pub fn confirmation(order: &OrderPage, locale: Locale, link: &str) -> Letter {
         let options = if line.options.is_empty() { String::new() } else { format!(" ({})", line.options) };
         format!("{} × {}{options}  {}", line.quantity, line.title, money(line.total))
     });
-    let mut sums = vec![format!("{}: {}", subtotal(locale), money(totals.subtotal)), format!("{}: {delivery}", shipping(locale))];
+    let mut sums = vec![
+        format!("{}: {}", subtotal(locale), money(totals.subtotal)),
+        format!("{}: {delivery}", shipping(locale)),
+    ];
     sums.push(format!("{}: {}", total(locale), money(totals.total)));
     if totals.tax_included.minor > 0 {
         sums.push(tax(locale, money(totals.tax_included)));
@@ -53,7 +56,11 @@ pub fn confirmation(order: &OrderPage, locale: Locale, link: &str) -> Letter {
         vec![pay_at_door(locale, money(totals.total))],
         [vec![ship_to(locale).to_owned()], address_lines(order, locale)].concat(),
     ];
-    Letter { subject: subject(locale, &order.number), text: plain(&blocks, locale, link), html: html(&blocks, locale, link) }
+    Letter {
+        subject: subject(locale, &order.number),
+        text: plain(&blocks, locale, link),
+        html: html(&blocks, locale, link),
+    }
 }
 
 /// China writes from the large to the small, elsewhere it is the other way round.
@@ -61,9 +68,18 @@ fn address_lines(order: &OrderPage, locale: Locale) -> Vec<String> {
     let address = &order.address;
     let place = match locale {
         Locale::Zh => format!("{}{}{}{}", address.region, address.city, address.district, address.line1),
-        Locale::En => [&address.line1, &address.district, &address.city, &address.region].into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", "),
+        Locale::En => [&address.line1, &address.district, &address.city, &address.region]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", "),
     };
-    let last = [address.postcode.as_str(), address.country.code()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let last = [address.postcode.as_str(), address.country.code()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     vec![address.name.clone(), place, last, address.phone.as_str().to_owned()]
 }
 
@@ -73,7 +89,12 @@ fn plain(blocks: &[Vec<String>], locale: Locale, link: &str) -> String {
 }
 
 fn html(blocks: &[Vec<String>], locale: Locale, link: &str) -> String {
-    let body: String = blocks.iter().map(|block| format!("<p>{}</p>", block.iter().map(|line| escape(line)).collect::<Vec<_>>().join("<br>"))).collect();
+    let body: String = blocks
+        .iter()
+        .map(|block| {
+            format!("<p>{}</p>", block.iter().map(|line| escape(line)).collect::<Vec<_>>().join("<br>"))
+        })
+        .collect();
     let (link, tag) = (escape(link), locale.tag());
     format!(
         "<!doctype html><html lang=\"{tag}\"><meta charset=\"utf-8\"><body>{body}<p>{}<br><a href=\"{link}\">{link}</a></p><p>{}</p></body></html>",

@@ -58,15 +58,29 @@ pub async fn insert_lines(c: &mut Connection, rows: &[OrderLineRow]) -> sqlx::Re
     );
     query.push_values(rows, |mut values, row| {
         values.push_bind(row.id).push_bind(row.order_id).push_bind(row.position).push_bind(row.variant_id);
-        values.push_bind(row.sku.clone()).push_bind(row.slug.clone()).push_bind(row.title.clone()).push_bind(row.options.clone());
-        values.push_bind(row.picture.clone()).push_bind(row.quantity).push_bind(row.unit_minor).push_bind(row.total_minor);
+        values
+            .push_bind(row.sku.clone())
+            .push_bind(row.slug.clone())
+            .push_bind(row.title.clone())
+            .push_bind(row.options.clone());
+        values
+            .push_bind(row.picture.clone())
+            .push_bind(row.quantity)
+            .push_bind(row.unit_minor)
+            .push_bind(row.total_minor);
         values.push_bind(row.tax_class.clone()).push_bind(row.tax_ppm).push_bind(row.tax_minor);
     });
     query.build().execute(c).await.map(drop)
 }
 
 /// Writes what happened to an order.
-pub async fn insert_event(c: &mut Connection, id: Uuid, order_id: Uuid, kind: &str, now: i64) -> sqlx::Result<()> {
+pub async fn insert_event(
+    c: &mut Connection,
+    id: Uuid,
+    order_id: Uuid,
+    kind: &str,
+    now: i64,
+) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO order_event (id, order_id, kind, at) VALUES ($1, $2, $3, $4)")
         .bind(id)
         .bind(order_id)
@@ -120,7 +134,10 @@ pub async fn list_lines(c: &mut Connection, order_id: Uuid) -> sqlx::Result<Vec<
 
 /// What happened to an order, oldest first: `(kind, microseconds)`.
 pub async fn list_events(c: &mut Connection, order_id: Uuid) -> sqlx::Result<Vec<(String, i64)>> {
-    sqlx::query_as("SELECT kind, at FROM order_event WHERE order_id = $1 ORDER BY at, id").bind(order_id).fetch_all(c).await
+    sqlx::query_as("SELECT kind, at FROM order_event WHERE order_id = $1 ORDER BY at, id")
+        .bind(order_id)
+        .fetch_all(c)
+        .await
 }
 
 /// The facts from which the statuses follow.
@@ -148,7 +165,11 @@ pub async fn add_charge(c: &mut Connection, order_id: Uuid, minor: i64, now: i64
 }
 
 /// Stores the derived statuses.
-pub async fn update_statuses(c: &mut Connection, order_id: Uuid, statuses: (OrderStatus, PaymentStatus, FulfillmentStatus)) -> sqlx::Result<()> {
+pub async fn update_statuses(
+    c: &mut Connection,
+    order_id: Uuid,
+    statuses: (OrderStatus, PaymentStatus, FulfillmentStatus),
+) -> sqlx::Result<()> {
     sqlx::query("UPDATE orders SET status = $2, payment_status = $3, fulfillment_status = $4 WHERE id = $1")
         .bind(order_id)
         .bind(statuses.0.name())

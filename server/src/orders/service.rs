@@ -10,7 +10,9 @@ use crate::on;
 use app::AppError;
 use app::checkout::model::Totals;
 use app::kernel::{Currency, GuestToken, Locale, Money, PublicId};
-use app::orders::model::{FulfillmentStatus, OrderEventKind, OrderLine, OrderPage, OrderStatus, PUBLIC_PREFIX, PaymentStatus};
+use app::orders::model::{
+    FulfillmentStatus, OrderEventKind, OrderLine, OrderPage, OrderStatus, PUBLIC_PREFIX, PaymentStatus,
+};
 use app::orders::port::Orders;
 use app::payments::model::PaymentMethod;
 use async_trait::async_trait;
@@ -26,7 +28,12 @@ pub struct OrderService {
 }
 
 impl OrderService {
-    async fn load(&self, guest: Option<&GuestToken>, key: Option<&str>, id: &PublicId) -> Result<OrderPage, Fault> {
+    async fn load(
+        &self,
+        guest: Option<&GuestToken>,
+        key: Option<&str>,
+        id: &PublicId,
+    ) -> Result<OrderPage, Fault> {
         let mut conn = self.database.read_latest().await?;
         let order = on!(conn, orders::find_by_public_id(id.as_str()))?;
         let order: OrderRow = order.ok_or(AppError::NotFound)?;
@@ -38,7 +45,12 @@ impl OrderService {
         page(order, lines, events).ok_or(Fault::Broken("an order's stored value is not known"))
     }
 
-    async fn may_read(&self, guest: Option<&GuestToken>, key: Option<&str>, order: &OrderRow) -> Result<bool, Fault> {
+    async fn may_read(
+        &self,
+        guest: Option<&GuestToken>,
+        key: Option<&str>,
+        order: &OrderRow,
+    ) -> Result<bool, Fault> {
         let is_buyer = guest.is_some_and(|guest| bool::from(guest_hash(guest).ct_eq(&order.guest_hash)));
         let has_link = match key {
             Some(key) => self.links.fits(&order.public_id, key).await?,
@@ -72,7 +84,10 @@ pub fn page(order: OrderRow, lines: Vec<OrderLineRow>, events: Vec<(String, i64)
         address: order.address.0,
         email: order.email,
         note: order.note,
-        events: events.into_iter().filter_map(|(kind, at)| Some((OrderEventKind::from_name(&kind)?, from_micros(at)))).collect(),
+        events: events
+            .into_iter()
+            .filter_map(|(kind, at)| Some((OrderEventKind::from_name(&kind)?, from_micros(at))))
+            .collect(),
     })
 }
 
@@ -91,7 +106,13 @@ fn line(row: OrderLineRow, currency: Currency) -> OrderLine {
 
 #[async_trait]
 impl Orders for OrderService {
-    async fn page(&self, guest: Option<&GuestToken>, key: Option<&str>, id: &PublicId, _locale: Locale) -> Result<OrderPage, AppError> {
+    async fn page(
+        &self,
+        guest: Option<&GuestToken>,
+        key: Option<&str>,
+        id: &PublicId,
+        _locale: Locale,
+    ) -> Result<OrderPage, AppError> {
         Ok(self.load(guest, key, id).await?)
     }
 }

@@ -21,7 +21,8 @@ use uuid::Uuid;
 /// When there is no such order, or no cash of it is due.
 pub async fn collect(database: &Database, platform: &Platform, order_number: &str) -> anyhow::Result<String> {
     let mut tx = database.write().await?;
-    let order = on!(tx, orders::find_by_number(order_number))?.with_context(|| format!("there is no order {order_number}"))?;
+    let order = on!(tx, orders::find_by_number(order_number))?
+        .with_context(|| format!("there is no order {order_number}"))?;
     let payments = on!(tx, payments::list_by_order(order.id))?;
     let due = payments.iter().find(|payment| payment.status == PaymentState::Due.name());
     let Some(payment) = due else { bail!("no cash of order {order_number} is due") };
@@ -30,12 +31,20 @@ pub async fn collect(database: &Database, platform: &Platform, order_number: &st
     }
     tx.commit().await?;
     let currency = Currency::from_code(&payment.currency).context("the payment's currency is not known")?;
-    Ok(format!("order {order_number}: {} received", fmt::money(Locale::En, Money::new(payment.amount_minor, currency))))
+    Ok(format!(
+        "order {order_number}: {} received",
+        fmt::money(Locale::En, Money::new(payment.amount_minor, currency))
+    ))
 }
 
 /// Moves a payment to received, with its ledger entry, the order's sums, statuses, timeline and event.
 /// Gives `false` when somebody else was first.
-async fn charge(tx: &mut Tx, platform: &Platform, order: &OrderRow, payment: &PaymentRow) -> sqlx::Result<bool> {
+async fn charge(
+    tx: &mut Tx,
+    platform: &Platform,
+    order: &OrderRow,
+    payment: &PaymentRow,
+) -> sqlx::Result<bool> {
     let at = platform.clock.now();
     let (now, id) = (to_micros(at), || platform.entropy.uuid_v7(at));
     if !on!(tx, payments::transition(payment.id, PaymentState::Due, PaymentState::Succeeded, now))? {
@@ -52,7 +61,12 @@ async fn charge(tx: &mut Tx, platform: &Platform, order: &OrderRow, payment: &Pa
     on!(tx, orders::add_charge(order.id, payment.amount_minor, now))?;
     store_statuses(tx, order.id).await?;
     on!(tx, orders::insert_event(id(), order.id, OrderEventKind::Paid.name(), now))?;
-    emit(tx, platform, Event { topic: ORDER_PAID, subject: &order.id.to_string(), payload: serde_json::json!({}) }).await?;
+    emit(
+        tx,
+        platform,
+        Event { topic: ORDER_PAID, subject: &order.id.to_string(), payload: serde_json::json!({}) },
+    )
+    .await?;
     Ok(true)
 }
 

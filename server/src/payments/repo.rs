@@ -32,7 +32,13 @@ pub async fn list_by_order(c: &mut Connection, order_id: Uuid) -> sqlx::Result<V
 }
 
 /// Moves a payment from one state to the next; gives `false` when it was not in the first.
-pub async fn transition(c: &mut Connection, id: Uuid, from: PaymentState, to: PaymentState, now: i64) -> sqlx::Result<bool> {
+pub async fn transition(
+    c: &mut Connection,
+    id: Uuid,
+    from: PaymentState,
+    to: PaymentState,
+    now: i64,
+) -> sqlx::Result<bool> {
     let done = sqlx::query("UPDATE payment SET status = $3, updated_at = $4 WHERE id = $1 AND status = $2")
         .bind(id)
         .bind(from.name())

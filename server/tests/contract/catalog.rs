@@ -1,10 +1,10 @@
 //! Import and reading of the catalogue.
 
 use crate::support::ZH;
+use app::AppError;
 use app::catalog::model::{Listing, SearchQuery, Sort, View};
 use app::catalog::port::Catalog as _;
 use app::kernel::{Currency, Locale, PageNumber, Slug};
-use app::AppError;
 use server::catalog::import::{import_demo, import_folder, is_empty};
 use server::catalog::service::CatalogService;
 use server::on;

@@ -48,14 +48,24 @@ impl Handler for Flaky {
 
 async fn happen(world: &World, commit: bool) {
     let mut tx = world.database.write().await.unwrap();
-    emit(&mut tx, &world.platform, Event { topic: "test.happened", subject: "42", payload: serde_json::json!({}) }).await.unwrap();
+    emit(
+        &mut tx,
+        &world.platform,
+        Event { topic: "test.happened", subject: "42", payload: serde_json::json!({}) },
+    )
+    .await
+    .unwrap();
     if commit {
         tx.commit().await.unwrap();
     }
 }
 
 fn runner(world: &World, handler: &Arc<Flaky>) -> Runner {
-    Runner { database: world.database.clone(), platform: world.platform.clone(), handlers: vec![handler.clone()] }
+    Runner {
+        database: world.database.clone(),
+        platform: world.platform.clone(),
+        handlers: vec![handler.clone()],
+    }
 }
 
 async fn count(world: &World, status: &str) -> i64 {

@@ -40,14 +40,22 @@ async fn fill(services: &Services, guest: &GuestToken, sku: &str, quantity: &str
     services.carts.add(guest, ZH, &AddToCart::parse(sku, quantity).unwrap()).await.unwrap();
 }
 
-async fn read(services: &Services, guest: Option<&GuestToken>, key: Option<&str>, placed: &Placed) -> Result<OrderPage, AppError> {
+async fn read(
+    services: &Services,
+    guest: Option<&GuestToken>,
+    key: Option<&str>,
+    placed: &Placed,
+) -> Result<OrderPage, AppError> {
     let id = PublicId::parse("or", &placed.order).unwrap();
     services.orders.page(guest, key, &id, Locale::Zh).await
 }
 
 async fn run_jobs(world: &World) {
     let handlers = handlers(&world.database, &world.platform, "http://shop.test");
-    Runner { database: world.database.clone(), platform: world.platform.clone(), handlers }.run_until_idle().await.unwrap();
+    Runner { database: world.database.clone(), platform: world.platform.clone(), handlers }
+        .run_until_idle()
+        .await
+        .unwrap();
 }
 
 async fn stock(world: &World, sku: &str) -> (i64, i64) {

@@ -13,7 +13,12 @@ async fn set_stock(world: &World, units: i64) {
 }
 
 /// `buyers` guests with one unit each in their cart, while there is enough for all; then `units` are left and all buy.
-async fn sale(world: &World, services: &Services, buyers: usize, units: i64) -> Vec<Result<String, AppError>> {
+async fn sale(
+    world: &World,
+    services: &Services,
+    buyers: usize,
+    units: i64,
+) -> Vec<Result<String, AppError>> {
     set_stock(world, 1000).await;
     let mut tasks = Vec::new();
     let mut guests = Vec::new();
@@ -26,7 +31,9 @@ async fn sale(world: &World, services: &Services, buyers: usize, units: i64) -> 
     for guest in guests {
         let checkout = services.checkout.clone();
         let command = crate::orders::form().parse().unwrap();
-        tasks.push(tokio::spawn(async move { checkout.place(&guest, ZH, &command).await.map(|placed| placed.number) }));
+        tasks.push(tokio::spawn(async move {
+            checkout.place(&guest, ZH, &command).await.map(|placed| placed.number)
+        }));
     }
     let mut results = Vec::new();
     for task in tasks {

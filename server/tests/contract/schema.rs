@@ -17,7 +17,9 @@ async fn both_databases_have_the_same_tables_and_columns() {
 
 #[test]
 fn every_migration_exists_for_both_databases() {
-    let names = |migrator: &sqlx::migrate::Migrator| migrator.iter().map(|m| (m.version, m.description.clone())).collect::<Vec<_>>();
+    let names = |migrator: &sqlx::migrate::Migrator| {
+        migrator.iter().map(|m| (m.version, m.description.clone())).collect::<Vec<_>>()
+    };
     assert_eq!(names(&server::db::schema::SQLITE), names(&server::db::schema::POSTGRES));
 }
 

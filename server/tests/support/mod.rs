@@ -105,7 +105,8 @@ impl Drop for World {
 /// Makes a schema; gives a URL whose connections live in it.
 async fn postgres_schema(name: &str) -> String {
     #[expect(clippy::disallowed_methods, reason = "the test runner tells the server's address this way")]
-    let base = std::env::var("JISHI_TEST_POSTGRES_URL").expect("run the tests with `cargo xtask test`, or set JISHI_TEST_POSTGRES_URL");
+    let base = std::env::var("JISHI_TEST_POSTGRES_URL")
+        .expect("run the tests with `cargo xtask test`, or set JISHI_TEST_POSTGRES_URL");
     let admin = sqlx::PgPool::connect(&base).await.unwrap();
     sqlx::query(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {name}"))).execute(&admin).await.unwrap();
     admin.close().await;

@@ -192,7 +192,11 @@ mod tests {
 
     #[test]
     fn the_fee_reads_back_from_the_page() {
-        for shipping in [Shipping::of(&totals(12_000, 1_200, Some(7_900))), Shipping::of(&totals(40_000, 0, None)), Shipping::Later] {
+        for shipping in [
+            Shipping::of(&totals(12_000, 1_200, Some(7_900))),
+            Shipping::of(&totals(40_000, 0, None)),
+            Shipping::Later,
+        ] {
             assert_eq!(Shipping::decode(&shipping.encode()), shipping);
         }
         assert_eq!(Shipping::decode("free x CNY"), Shipping::Later);
