@@ -5,7 +5,7 @@
 //! | [`kernel`] | money, ids, languages, paging, contact data |
 //! | [`error`], [`i18n`] | the one error of the edge; texts in both languages |
 //! | [`ports`], [`routes`] | what a request can reach; every path |
-//! | [`shell`], [`ui`] | the document and the routes; the design system |
+//! | [`mod@shell`], [`ui`] | the document and the routes; the design system |
 //! | [`catalog`], [`cart`], [`checkout`], [`orders`], [`payments`] | the slices |
 //!
 //! Nothing here knows sqlx, tokio or axum: the server implements the ports that the slices define.

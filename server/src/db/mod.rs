@@ -1,6 +1,6 @@
 //! The databases: pools, transactions and the macro that runs one repo function on either.
 //!
-//! Each `repo.rs` is compiled twice, as `db::sqlite::<slice>` and `db::postgres::<slice>`; [`on!`] picks one.
+//! Each `repo.rs` is compiled twice, as `db::sqlite::<slice>` and `db::postgres::<slice>`; [`on!`](crate::on) picks one.
 //! Row structs live in each slice's `row.rs`, outside of the twice-compiled file.
 
 pub mod backup;
@@ -62,7 +62,7 @@ pub enum Conn {
 }
 
 impl Conn {
-    /// For [`on!`].
+    /// For [`on!`](crate::on).
     pub fn handle(&mut self) -> Handle<'_> {
         match self {
             Self::Sqlite(conn) => Handle::Sqlite(conn),
@@ -84,7 +84,7 @@ pub struct Tx {
 }
 
 impl Tx {
-    /// For [`on!`].
+    /// For [`on!`](crate::on).
     pub fn handle(&mut self) -> Handle<'_> {
         match &mut self.kind {
             TxKind::Sqlite(tx) => Handle::Sqlite(tx),

@@ -1,4 +1,4 @@
-//! The cart's sum and the way to the checkout: the server's HTML, into which [`show`] writes later answers.
+//! The cart's sum and the way to the checkout: the server's HTML, into which `show` writes later answers.
 //!
 //! Not an island of its own: writing five texts by hand costs a tenth of what a reactive view of them does.
 

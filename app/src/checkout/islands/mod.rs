@@ -1,7 +1,7 @@
 //! The checkout's form in the browser: errors while typing, one submit at a time, nothing lost when the network fails.
 //! Without it the same form is a plain post.
 //!
-//! The fields are the server's HTML; the island reads them as a form and writes errors into their paragraphs ([`fields`]).
+//! The fields are the server's HTML; the island reads them as a form and writes errors into their paragraphs (`fields`).
 
 #![expect(missing_docs, reason = "the island macro makes a struct without a comment")]
 
