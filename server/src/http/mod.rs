@@ -2,7 +2,7 @@
 //! with it is decided behind the ports.
 //!
 //! From the outside in: [`observe`] (id, log line, figures) → [`headers`] (security) → [`problem`] (every error
-//! body) → [`limits`] → [`rate`] → [`csrf`] → compression → [`api`] → routes.
+//! body) → [`limits`] → [`rate`] → [`csrf`] → compression → [`kept`] → [`api`] → routes.
 
 pub mod api;
 pub mod compress;
@@ -11,6 +11,7 @@ pub mod csrf;
 pub mod facts;
 pub mod headers;
 pub mod health;
+pub mod kept;
 pub mod limits;
 pub mod media;
 pub mod observe;
@@ -44,6 +45,8 @@ pub struct AppState {
     pub limits: limits::Limits,
     /// Requests per address.
     pub rates: Arc<rate::Rates>,
+    /// Finished pages.
+    pub kept: kept::KeptPages,
     leptos: LeptosOptions,
 }
 
@@ -80,6 +83,7 @@ impl AppState {
             readiness,
             limits: limits::Limits::default(),
             rates: Arc::new(rate::Rates::new(rate::RateLimit::default())),
+            kept: kept::KeptPages::none(),
             leptos: site::leptos_options(),
         }
     }
@@ -90,6 +94,12 @@ impl AppState {
     #[must_use]
     pub fn with_rates(self, limit: rate::RateLimit) -> Self {
         Self { rates: Arc::new(rate::Rates::new(limit)), ..self }
+    }
+
+    /// The same with finished pages kept.
+    #[must_use]
+    pub fn with_kept_pages(self, kept: kept::KeptPages) -> Self {
+        Self { kept, ..self }
     }
 }
 
@@ -124,6 +134,7 @@ fn shop(state: &AppState) -> Router<AppState> {
         .fallback(pages::fallback)
         .layer(middleware::from_fn_with_state(state.clone(), pages::layer))
         .layer(middleware::from_fn_with_state(state.clone(), api::layer))
+        .layer(middleware::from_fn_with_state(state.clone(), kept::layer))
         .layer(middleware::from_fn(site::layer))
         .layer(compress::layer())
 }
