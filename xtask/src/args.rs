@@ -17,6 +17,7 @@ cargo xtask <command>
   site                      build target/site: WASM, JavaScript, CSS and public files
   setup                     install every tool the other commands use, if missing
   new-slice <name>          stamp the files of a new slice and say what remains to be done
+  bench [--quick]           measure speed, memory and start; writes bench/report.md and report.json
   ci                        `test` as continuous integration runs it: plain output
 
 Tools and build results are kept in ~/.cache/jishi (JISHI_CACHE moves it, CARGO_TARGET_DIR the builds).
@@ -33,6 +34,7 @@ pub(crate) enum Task {
     Test { fast: bool },
     E2e { args: Vec<String> },
     Site,
+    Bench { quick: bool },
     Setup,
     NewSlice { name: String },
     Ci,
@@ -51,6 +53,8 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task> {
         ["test", "--fast"] => Task::Test { fast: true },
         ["e2e", rest @ ..] => Task::E2e { args: owned(rest) },
         ["site"] => Task::Site,
+        ["bench"] => Task::Bench { quick: false },
+        ["bench", "--quick"] => Task::Bench { quick: true },
         ["setup"] => Task::Setup,
         ["new-slice", name] => Task::NewSlice { name: (*name).to_owned() },
         ["new-slice", ..] => bail!("new-slice wants one name, for example: cargo xtask new-slice wishlist"),

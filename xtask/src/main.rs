@@ -5,6 +5,7 @@
 //! asks `setup` for the tools it needs; nothing is installed that the chore does not use.
 
 mod args;
+mod bench;
 mod check;
 mod checkout;
 mod dev;
@@ -49,6 +50,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Test { fast } => check::test(&workspace, fast),
         Task::Ci => check::test(&workspace.plain(), false),
         Task::E2e { args } => e2e::e2e(&workspace, &args),
+        Task::Bench { quick } => bench::bench(&workspace, quick),
         Task::Site => site::site(&workspace).map(drop),
         Task::Setup => setup::everything(&workspace),
         Task::NewSlice { name } => new_slice::new_slice(&workspace, &name),

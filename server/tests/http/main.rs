@@ -13,4 +13,5 @@ mod guards;
 mod kept;
 mod pages;
 mod shop;
+mod sweep;
 mod watch;

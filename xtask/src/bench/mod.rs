@@ -1,0 +1,126 @@
+//! `cargo xtask bench`: one report in one run on one machine, so that every figure the README claims can be repeated.
+//!
+//! Belongs here: what is measured, in which order. Figures are integers (microseconds, per mille); ratios compare what
+//! ran side by side minutes apart, never with another machine's past.
+
+mod load;
+mod machine;
+mod nginx;
+mod report;
+mod scenario;
+mod server;
+mod visitor;
+
+use crate::{
+    postgres::Postgres,
+    report::{headline, note},
+    run, site,
+    workspace::Workspace,
+};
+use anyhow::{Context, Result};
+use report::{Report, Row};
+use scenario::Scenario;
+use server::Server;
+use std::{fs, time::Duration};
+
+/// How much is measured.
+#[derive(Debug, Clone, Copy)]
+struct Plan {
+    /// Connections at the same time, one measurement each.
+    connections: &'static [usize],
+    /// Time for each measurement.
+    time: Duration,
+}
+
+const FULL: Plan = Plan { connections: &[1, 8, 64], time: Duration::from_secs(5) };
+const QUICK: Plan = Plan { connections: &[8], time: Duration::from_secs(1) };
+/// Buyers at the same time.
+const BUYERS: usize = 8;
+
+/// Measures and writes `bench/report.md` and `bench/report.json`; the former report stays in `bench/old/`.
+pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
+    site::site(workspace)?;
+    run::build(workspace, false)?;
+    let plan = if quick { QUICK } else { FULL };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut report = Report::new(machine::describe(workspace));
+    runtime.block_on(async {
+        sqlite(workspace, plan, &mut report).await?;
+        static_files(workspace, plan, &mut report).await?;
+        postgres(workspace, plan, &mut report).await
+    })?;
+    let folder = workspace.root().join("bench");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let regressions = report.write(&folder, quick)?;
+    headline(&format!("the report is in {}", folder.join("report.md").display()));
+    for regression in regressions {
+        note(&format!("worse than before: {regression}"));
+    }
+    Ok(())
+}
+
+async fn sqlite(workspace: &Workspace, plan: Plan, report: &mut Report) -> Result<()> {
+    let mut server = Server::shop(workspace, "sqlite, pages kept", None, &[])?;
+    let first = server.wait_for("/en").await?;
+    report.fact("start to the first page, importing the demo", &format!("{} ms", first.as_millis()));
+    server.stock_up(workspace)?;
+    server.restart()?;
+    let again = server.wait_for("/en").await?;
+    report.fact("start to the first page, existing database", &format!("{} ms", again.as_millis()));
+    report.fact("memory idle", &kilobytes(server.memory_kb()));
+    report.fact("product page", &server.weight_of(scenario::PRODUCT).await?);
+    for scenario in Scenario::ALL {
+        measure(&server, scenario, plan, report).await?;
+    }
+    report.fact("memory after the load", &kilobytes(server.memory_kb()));
+    drop(server);
+    let mut uncached = Server::shop(workspace, "sqlite, every page made anew", None, &["--page-cache-mb", "0"])?;
+    uncached.wait_for("/en").await?;
+    for scenario in Scenario::PAGES {
+        measure(&uncached, scenario, plan, report).await?;
+    }
+    report.fact("memory after the load, no pages kept", &kilobytes(uncached.memory_kb()));
+    Ok(())
+}
+
+async fn postgres(workspace: &Workspace, plan: Plan, report: &mut Report) -> Result<()> {
+    let database = Postgres::start()?;
+    let mut server = Server::shop(workspace, "postgresql, pages kept", Some(database.url()), &[])?;
+    server.wait_for("/en").await?;
+    server.stock_up(workspace)?;
+    for scenario in [Scenario::Product, Scenario::Search, Scenario::AddToCart, Scenario::Checkout] {
+        measure(&server, scenario, plan, report).await?;
+    }
+    Ok(())
+}
+
+/// A static file server with the very same bytes, for the scale.
+async fn static_files(workspace: &Workspace, plan: Plan, report: &mut Report) -> Result<()> {
+    let mut shop = Server::shop(workspace, "sqlite, for its page", None, &[])?;
+    shop.wait_for("/en").await?;
+    let page = shop.body_of(scenario::PRODUCT).await?;
+    drop(shop);
+    let Some(mut nginx) = nginx::serving(&page)? else {
+        note("nginx is not installed (apt-get install nginx-light): the comparison is left out");
+        return Ok(());
+    };
+    nginx.wait_for(nginx::PAGE).await?;
+    measure(&nginx, Scenario::StaticFile, plan, report).await
+}
+
+async fn measure(server: &Server, scenario: Scenario, plan: Plan, report: &mut Report) -> Result<()> {
+    let connections = if scenario.buys() { &[BUYERS] } else { plan.connections };
+    for connections in connections {
+        headline(&format!("{}: {}, {connections} at once", server.name(), scenario.name()));
+        // The first visits fill caches and pools; they are not counted.
+        load::run(server, scenario, *connections, plan.time / 5).await?;
+        let measured = load::run(server, scenario, *connections, plan.time).await?;
+        note(&measured.line());
+        report.row(Row::new(server.name(), scenario.name(), *connections, &measured));
+    }
+    Ok(())
+}
+
+fn kilobytes(kilobytes: u64) -> String {
+    format!("{}.{} MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024)
+}

@@ -1,0 +1,188 @@
+//! The report: Markdown for people, JSON for the comparison with the one before.
+
+use super::load::Measured;
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use std::{fs, path::Path};
+
+/// A rate this far below the former one (per mille) is named as a regression.
+const TOLERATED: u64 = 800;
+
+/// One measurement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    server: String,
+    scenario: String,
+    connections: u64,
+    rate: u64,
+    p50: u64,
+    p99: u64,
+    cpu: u64,
+    errors: u64,
+}
+
+impl Row {
+    pub(super) fn new(server: &str, scenario: &str, connections: usize, measured: &Measured) -> Self {
+        Self {
+            server: server.to_owned(),
+            scenario: scenario.to_owned(),
+            connections: connections as u64,
+            rate: measured.rate(),
+            p50: measured.quantile(500),
+            p99: measured.quantile(990),
+            cpu: measured.cpu_each(),
+            errors: measured.errors as u64,
+        }
+    }
+
+    fn key(&self) -> String {
+        format!("{}: {}, {} at once", self.server, self.scenario, self.connections)
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "key": self.key(), "rate_per_second": self.rate, "p50_micros": self.p50, "p99_micros": self.p99,
+            "cpu_micros": self.cpu, "errors": self.errors,
+        })
+    }
+}
+
+/// Everything that was measured in one run.
+#[derive(Debug)]
+pub(super) struct Report {
+    machine: Vec<(&'static str, String)>,
+    facts: Vec<(String, String)>,
+    rows: Vec<Row>,
+}
+
+impl Report {
+    pub(super) fn new(machine: Vec<(&'static str, String)>) -> Self {
+        Self { machine, facts: Vec::new(), rows: Vec::new() }
+    }
+
+    pub(super) fn fact(&mut self, name: &str, value: &str) {
+        self.facts.push((name.to_owned(), value.to_owned()));
+    }
+
+    pub(super) fn row(&mut self, row: Row) {
+        self.rows.push(row);
+    }
+
+    /// Writes both forms; the former report moves to `old/`. Gives what has become worse since then.
+    /// A quick run is written beside it and compared, and takes nothing's place.
+    pub(super) fn write(&self, folder: &Path, quick: bool) -> Result<Vec<String>> {
+        let (json, markdown) = (folder.join("report.json"), folder.join("report.md"));
+        let former = fs::read_to_string(&json).ok();
+        let regressions = former.as_deref().map(|text| self.worse_than(text)).unwrap_or_default();
+        if quick {
+            fs::write(folder.join("quick.md"), self.to_markdown(&regressions))?;
+            return Ok(regressions);
+        }
+        if let Some(former) = former {
+            let old = folder.join("old");
+            fs::create_dir_all(&old)?;
+            fs::write(old.join(format!("{}.json", commit_of(&former))), former)?;
+        }
+        fs::write(&json, serde_json::to_string_pretty(&self.to_json())? + "\n").context("report.json")?;
+        fs::write(&markdown, self.to_markdown(&regressions)).context("report.md")?;
+        Ok(regressions)
+    }
+
+    fn worse_than(&self, former: &str) -> Vec<String> {
+        let former: Value = serde_json::from_str(former).unwrap_or_default();
+        let rates: Vec<(&str, u64)> = former["rows"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|row| Some((row["key"].as_str()?, row["rate_per_second"].as_u64()?)))
+            .collect();
+        let worse = self.rows.iter().filter_map(|row| {
+            let key = row.key();
+            let (_, before) = rates.iter().find(|(known, _)| *known == key)?;
+            (row.rate * 1000 < before * TOLERATED).then(|| format!("{key}: {}/s, was {before}/s", row.rate))
+        });
+        worse.collect()
+    }
+
+    fn to_json(&self) -> Value {
+        let machine = self.machine.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
+        let facts = self.facts.iter().map(|(name, value)| (name.clone(), json!(value)));
+        json!({
+            "machine": serde_json::Map::from_iter(machine),
+            "facts": serde_json::Map::from_iter(facts),
+            "rows": self.rows.iter().map(Row::to_json).collect::<Vec<_>>(),
+        })
+    }
+
+    fn to_markdown(&self, regressions: &[String]) -> String {
+        let mut text = "# Benchmarks\n\nWritten by `cargo xtask bench`, everything in one run.\n\n".to_owned();
+        for (name, value) in &self.machine {
+            text.push_str(&format!("- {name}: {value}\n"));
+        }
+        text.push_str("\n| fact | figure |\n|---|---|\n");
+        for (name, value) in &self.facts {
+            text.push_str(&format!("| {name} | {value} |\n"));
+        }
+        text.push_str("\n| server | what | at once | per second | p50 µs | p99 µs | CPU µs each | errors |\n");
+        text.push_str("|---|---|--:|--:|--:|--:|--:|--:|\n");
+        for row in &self.rows {
+            let Row { server, scenario, connections, rate, p50, p99, cpu, errors } = row;
+            text.push_str(&format!(
+                "| {server} | {scenario} | {connections} | {rate} | {p50} | {p99} | {cpu} | {errors} |\n"
+            ));
+        }
+        if !regressions.is_empty() {
+            text.push_str("\nWorse than the report before:\n\n");
+            text.extend(regressions.iter().map(|line| format!("- {line}\n")));
+        }
+        text
+    }
+}
+
+/// The commit that a report was made of, as far as it can stand in a file's name.
+fn commit_of(report: &str) -> String {
+    let report: Value = serde_json::from_str(report).unwrap_or_default();
+    let commit = report["machine"]["commit"].as_str().unwrap_or("unknown");
+    commit.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(rate: u64) -> Report {
+        let row = Row {
+            server: "sqlite".into(),
+            scenario: "home".into(),
+            connections: 8,
+            rate,
+            p50: 1,
+            p99: 2,
+            cpu: 3,
+            errors: 0,
+        };
+        Report { machine: vec![("commit", "abc".into())], facts: vec![], rows: vec![row] }
+    }
+
+    #[test]
+    fn a_rate_that_fell_by_more_than_a_fifth_is_named() {
+        let former = report(1000).to_json().to_string();
+        assert!(report(801).worse_than(&former).is_empty());
+        let worse = report(799).worse_than(&former);
+        assert_eq!(worse, ["sqlite: home, 8 at once: 799/s, was 1000/s"]);
+        assert!(report(1).worse_than("rubbish").is_empty());
+    }
+
+    #[test]
+    fn the_former_report_is_kept_under_its_commit() {
+        let folder = std::env::temp_dir().join(format!("jishi-report-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        report(1).write(&folder, false).unwrap();
+        report(2).write(&folder, false).unwrap();
+        report(3).write(&folder, true).unwrap();
+        let old = fs::read_to_string(folder.join("old/abc.json")).unwrap();
+        let new = fs::read_to_string(folder.join("report.md")).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(old.contains("\"rate_per_second\": 1") && new.contains("| sqlite | home | 8 | 2 |"));
+    }
+}

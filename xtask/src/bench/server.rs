@@ -1,0 +1,196 @@
+//! A server under load: a process of its own in a folder of its own, gone when it is dropped.
+
+use super::{scenario, visitor::Visitor};
+use crate::{
+    process::{self, Program},
+    workspace::Workspace,
+};
+use anyhow::{Context, Result, bail};
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Stdio},
+    time::{Duration, Instant},
+};
+
+/// Linux counts processor time in hundredths of a second, whatever the kernel's own clock is.
+const TICK: Duration = Duration::from_millis(10);
+const START_LIMIT: Duration = Duration::from_secs(120);
+/// More than any benchmark buys.
+const PLENTY: &str = "100000000";
+
+/// A running server.
+pub(super) struct Server {
+    name: &'static str,
+    program: PathBuf,
+    arguments: Vec<String>,
+    address: String,
+    folder: PathBuf,
+    child: Child,
+    started: Instant,
+}
+
+impl Server {
+    /// A shop with the demo catalogue, without limits per address and without a line for each request.
+    pub(super) fn shop(
+        workspace: &Workspace,
+        name: &'static str,
+        database: Option<String>,
+        more: &[&str],
+    ) -> Result<Self> {
+        let folder = Self::folder("shop")?;
+        let address = Self::free_address()?;
+        let mut arguments: Vec<String> = ["serve", "--rate-limit", "off", "--log", "warn"].map(str::to_owned).into();
+        let data = folder.join("data").display().to_string();
+        arguments.extend(["--addr".to_owned(), address.clone(), "--data-dir".to_owned(), data]);
+        arguments.extend(database.into_iter().flat_map(|url| ["--database-url".to_owned(), url]));
+        arguments.extend(more.iter().map(|word| (*word).to_owned()));
+        Self::start(name, workspace.jishi("release"), arguments, address, folder)
+    }
+
+    pub(super) fn start(
+        name: &'static str,
+        program: PathBuf,
+        arguments: Vec<String>,
+        address: String,
+        folder: PathBuf,
+    ) -> Result<Self> {
+        let child = spawn(&program, &arguments, &folder)?;
+        Ok(Self { name, program, arguments, address, folder, child, started: Instant::now() })
+    }
+
+    /// Ends it in order and starts it anew with the same data.
+    pub(super) fn restart(&mut self) -> Result<()> {
+        process::end(&mut self.child)?;
+        self.started = Instant::now();
+        self.child = spawn(&self.program, &self.arguments, &self.folder)?;
+        Ok(())
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Waits for a page; gives the time since the start.
+    pub(super) async fn wait_for(&mut self, path: &str) -> Result<Duration> {
+        while self.started.elapsed() < START_LIMIT {
+            if let Ok(mut visitor) = Visitor::connect(&self.address).await
+                && visitor.get(path).await.is_ok_and(|answer| answer.status == 200)
+            {
+                return Ok(self.started.elapsed());
+            }
+            if let Some(status) = self.child.try_wait()? {
+                bail!("{} ended with {status}", self.name);
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        bail!("{} did not answer within {} s", self.name, START_LIMIT.as_secs())
+    }
+
+    pub(super) async fn body_of(&self, path: &str) -> Result<Vec<u8>> {
+        Ok(Visitor::connect(&self.address).await?.get(path).await?.body.to_vec())
+    }
+
+    /// How many bytes a page has, plain and packed.
+    pub(super) async fn weight_of(&self, path: &str) -> Result<String> {
+        let mut visitor = Visitor::connect(&self.address).await?;
+        let plain = visitor.get(path).await?.body.len();
+        let mut text = format!("{plain} bytes");
+        for coding in ["br", "zstd", "gzip"] {
+            let packed = visitor.get_packed(path, coding).await?.body.len();
+            text.push_str(&format!(", {packed} in {coding}"));
+        }
+        Ok(text)
+    }
+
+    /// Receives enough of what is bought.
+    pub(super) fn stock_up(&self, workspace: &Workspace) -> Result<()> {
+        let places = ["--data-dir", "--database-url"];
+        let pairs = self.arguments.windows(2).filter_map(|pair| match pair {
+            [flag, value] if places.contains(&flag.as_str()) => Some([flag.clone(), value.clone()]),
+            _ => None,
+        });
+        let stock = Program::new(workspace.jishi("release")).args(["stock", scenario::SKU, "--set", PLENTY]);
+        let stock = stock.args(["--reason", "benchmark", "--log", "warn"]).args(pairs.flatten());
+        stock.read().map(drop).context("the benchmark's goods could not be received")
+    }
+
+    /// Processor time so far, of all its processes.
+    pub(super) fn cpu_time(&self) -> Result<Duration> {
+        let all = processes_of(self.child.id());
+        let ticks: u64 = all.iter().map(|id| ticks_of(*id)).sum();
+        if ticks == 0 && all.is_empty() {
+            bail!("{} is not there any more", self.name);
+        }
+        Ok(TICK.saturating_mul(u32::try_from(ticks).unwrap_or(u32::MAX)))
+    }
+
+    /// Memory in use, in kilobytes.
+    pub(super) fn memory_kb(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        line.and_then(|rest| rest.trim().trim_end_matches(" kB").trim().parse().ok()).unwrap_or(0)
+    }
+
+    pub(super) fn folder(name: &str) -> Result<PathBuf> {
+        let address = Self::free_address()?;
+        let port = address.rsplit(':').next().unwrap_or_default().to_owned();
+        let folder = std::env::temp_dir().join(format!("jishi-bench-{name}-{port}"));
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        Ok(folder)
+    }
+
+    pub(super) fn free_address() -> Result<String> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).context("no free port on 127.0.0.1")?;
+        Ok(listener.local_addr()?.to_string())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        process::end(&mut self.child).ok();
+        fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+fn spawn(program: &Path, arguments: &[String], folder: &Path) -> Result<Child> {
+    let mut program = Program::new(program).args(arguments).dir(folder).without_env("JISHI_SITE_DIR");
+    program = program.configure(|command| {
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+    });
+    program.spawn()
+}
+
+/// A process and those that it started.
+fn processes_of(id: u32) -> Vec<u32> {
+    let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+    let children = children.split_whitespace().filter_map(|child| child.parse().ok());
+    std::iter::once(id).chain(children).collect()
+}
+
+/// User and system time of a process.
+fn ticks_of(id: u32) -> u64 {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    // The name may hold blanks; the fields behind its bracket are numbered from 3.
+    let fields = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
+    fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_process_has_used_some_time() {
+        let mut sum = 0_u64;
+        for number in 0..50_000_000_u64 {
+            sum = sum.wrapping_add(number ^ (sum >> 3));
+        }
+        assert!(sum != 1 && ticks_of(std::process::id()) > 0);
+    }
+}
