@@ -12,4 +12,5 @@ mod forms;
 mod guards;
 mod pages;
 mod shop;
+mod storefront;
 mod watch;
