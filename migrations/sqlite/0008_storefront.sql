@@ -45,6 +45,6 @@ INSERT INTO collection (slug, position, name, summary, rule) VALUES
     ('offers', 2, '{"zh":"正在优惠","en":"On offer"}',
      '{"zh":"价格实实在在降下来的东西。","en":"Things whose price has really come down."}',
      '{"is_offer":true}'),
-    ('gifts', 3, '{"zh":"200 元以内的心意","en":"Gifts under ¥200"}',
+    ('gifts', 3, '{"zh":"200 元以内的心意","en":"Gifts under $30"}',
      '{"zh":"不贵，却拿得出手：有货，今天就能包好。","en":"Small in price, not in thought: in stock and ready to wrap."}',
      '{"price_up_to":{"CNY":20000,"USD":3000},"in_stock":true}');

@@ -25,6 +25,7 @@ messages! {
     zoom_previous = "上一张" | "Previous picture";
     zoom_next = "下一张" | "Next picture";
     zoom_close = "关闭大图" | "Close the large picture";
+    lowest_now = "近 30 天的最低价" | "The lowest price of the last 30 days";
     lowest_before(amount) = "降价前 30 天最低价 {amount}" | "Lowest price in the 30 days before: {amount}";
     promise(first, last) = "{first}到{last}送达" | "Get it {first} – {last}";
     promise_rule = "16:00（北京时间）前下单，工作日当天发出。" | "Order by 16:00 China time on a working day and it leaves the same day.";

@@ -26,7 +26,13 @@ pub(super) fn buy(
         return view! { <p class="stock stock-none">{t::not_sold_title(locale)}</p> }.into_any();
     };
     let saving = saving(variant).map(|saved| t::you_save(locale, fmt::money(locale, saved)));
-    let lowest = variant.lowest_before.map(|lowest| s::lowest_before(locale, fmt::money(locale, lowest)));
+    let lowest = variant.lowest_before.map(|lowest| {
+        if lowest == variant.price {
+            s::lowest_now(locale).to_owned()
+        } else {
+            s::lowest_before(locale, fmt::money(locale, lowest))
+        }
+    });
     view! {
         <div class="product-cost">
             <p class="product-price">
@@ -134,6 +140,11 @@ mod unit {
     fn a_reduced_price_tells_the_lowest_one_before_and_the_stock_when_it_arrives() {
         let html = html(0, Locale::En);
         assert!(html.contains("in the 30 days before: $60.00"), "{html}");
+        let mut same = pot();
+        same.variants[0].lowest_before = Some(same.variants[0].price);
+        let now = OffsetDateTime::UNIX_EPOCH;
+        let lowest = buy(Locale::En, String::new(), same.variants.first(), (().into_any(), now)).to_html();
+        assert!(lowest.contains("The lowest price of the last 30 days"), "{lowest}");
         assert!(html.contains("Get it Sun 29 Nov – Thu 3 Dec"), "{html}");
         assert!(html.contains(r#"href="/en/help/shipping""#), "{html}");
     }
