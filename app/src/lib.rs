@@ -7,6 +7,7 @@
 //! | [`ports`], [`routes`] | what a request can reach; every path |
 //! | [`mod@shell`], [`ui`] | the document and the routes; the design system |
 //! | [`catalog`], [`cart`], [`checkout`], [`orders`], [`payments`] | the slices |
+//! | [`help`] | help and policy pages |
 //!
 //! Nothing here knows sqlx, tokio or axum: the server implements the ports that the slices define.
 #![recursion_limit = "256"]
@@ -15,6 +16,7 @@ pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod error;
+pub mod help;
 pub mod i18n;
 pub mod kernel;
 pub mod orders;

@@ -32,6 +32,42 @@ pub mod href {
         format!("/{}/search", locale.code())
     }
 
+    /// Every category.
+    #[must_use]
+    pub fn categories(locale: Locale) -> String {
+        format!("/{}/categories", locale.code())
+    }
+
+    /// A collection.
+    #[must_use]
+    pub fn collection(locale: Locale, slug: &str) -> String {
+        format!("/{}/collections/{slug}", locale.code())
+    }
+
+    /// A page of help.
+    #[must_use]
+    pub fn help(locale: Locale, slug: &str) -> String {
+        format!("/{}/help/{slug}", locale.code())
+    }
+
+    /// What this browser has seen lately; the page's script names it.
+    #[must_use]
+    pub fn seen(locale: Locale) -> String {
+        format!("/{}/seen", locale.code())
+    }
+
+    /// The cart in short.
+    #[must_use]
+    pub fn drawer(locale: Locale) -> String {
+        format!("/{}/cart/drawer", locale.code())
+    }
+
+    /// What an installed shop shows without a network.
+    #[must_use]
+    pub fn offline(locale: Locale) -> String {
+        format!("/{}/offline", locale.code())
+    }
+
     /// The cart.
     #[must_use]
     pub fn cart(locale: Locale) -> String {

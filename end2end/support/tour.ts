@@ -35,6 +35,9 @@ export const tour: Stop[] = [
   at("product", `/p/${thermos.slug}`),
   at("product-plain", `/p/${chopsticks.slug}`),
   at("product-sold-out", `/p/${soySauce.slug}`),
+  at("categories", "/categories"),
+  at("collection", "/collections/gifts"),
+  at("help", "/help/shipping"),
   at("search-start", "/search"),
   { name: "search-hits", go: (shopper) => shopper.open(`/search?q=${shopper.words.code === "zh" ? "茶" : "tea"}`) },
   at("search-none", "/search?q=zzqqxx"),
@@ -46,6 +49,7 @@ export const tour: Stop[] = [
     go: fillCart,
   },
   at("cart", "/cart"),
+  at("drawer", "/cart/drawer"),
   at("cart-problem", "/cart?problem=not_enough_stock"),
   at("checkout", "/checkout"),
   {

@@ -24,5 +24,9 @@ mod orders;
 mod races;
 #[path = "contract/schema.rs"]
 mod schema;
+#[path = "contract/sheet.rs"]
+mod sheet;
 #[path = "contract/stock.rs"]
 mod stock;
+#[path = "contract/storefront.rs"]
+mod storefront;

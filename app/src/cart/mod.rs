@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod client;
+pub mod drawer;
 pub mod islands;
 pub mod model;
 pub mod pages;

@@ -34,6 +34,37 @@ pub struct Picture {
     pub height: u32,
 }
 
+impl Picture {
+    /// Widths in pixels in which every picture is kept beside its original, as far as that is wider.
+    pub const WIDTHS: [u32; 7] = [160, 320, 480, 640, 960, 1280, 1920];
+
+    /// True when a picture of `own` pixels is kept in `width` too: a little less than the original is not worth it.
+    #[must_use]
+    pub const fn has_width(own: u32, width: u32) -> bool {
+        width.saturating_mul(8) <= own.saturating_mul(7)
+    }
+
+    /// The path of the picture in one of [`Self::WIDTHS`], or of the original when that is hardly wider.
+    #[must_use]
+    pub fn at(&self, width: u32) -> String {
+        match self.src.strip_prefix(Self::FOLDER) {
+            Some(name) if Self::has_width(self.width, width) => format!("{}{width}/{name}", Self::FOLDER),
+            _ => self.src.clone(),
+        }
+    }
+
+    /// The path of a JPEG for previews elsewhere, where WebP is not understood everywhere.
+    #[must_use]
+    pub fn shared(&self) -> String {
+        self.src
+            .strip_prefix(Self::FOLDER)
+            .map_or_else(|| self.src.clone(), |name| format!("{}share/{name}", Self::FOLDER))
+    }
+
+    /// Where pictures are served.
+    const FOLDER: &'static str = "/media/";
+}
+
 /// A picture or a video of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Media {
@@ -86,6 +117,67 @@ pub struct HomePage {
     pub newest: Vec<ProductCard>,
     /// Products with a reduced price.
     pub offers: Vec<ProductCard>,
+    /// What was bought most, by orders; empty in a shop that has sold nothing yet.
+    pub popular: Vec<ProductCard>,
+    /// Collections by rule.
+    pub collections: Vec<CollectionLink>,
+}
+
+/// A collection: products by a rule instead of by a shelf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectionLink {
+    /// URL key.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+    /// One sentence below it.
+    pub summary: String,
+}
+
+/// What a collection's page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectionPage {
+    /// The collection.
+    pub collection: CollectionLink,
+    /// The other ones.
+    pub others: Vec<CollectionLink>,
+    /// What its rule picks.
+    pub products: Page<ProductCard>,
+}
+
+/// An article in the product feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedItem {
+    /// Stock keeping unit.
+    pub sku: String,
+    /// URL key of the product.
+    pub slug: String,
+    /// Title of the product.
+    pub title: String,
+    /// The variant's option labels: "Celadon · Large".
+    pub options_text: String,
+    /// `(option key, value key)` for the address.
+    pub options: Vec<(String, String)>,
+    /// Description.
+    pub description: String,
+    /// Brand.
+    pub brand: String,
+    /// Category.
+    pub category: String,
+    /// Paths of pictures, the variant's own first.
+    pub pictures: Vec<String>,
+    /// Path of its first picture as JPEG.
+    pub share: Option<String>,
+    /// EAN-13.
+    pub barcode: Option<String>,
+    /// Grams.
+    pub weight_g: i64,
+    /// Price.
+    pub price: Money,
+    /// Former price, if reduced.
+    pub compare_at: Option<Money>,
+    /// Units that can be bought now.
+    pub available: i64,
 }
 
 /// What a category page shows.
@@ -213,6 +305,8 @@ pub struct VariantView {
     pub pictures: Vec<String>,
     /// EAN-13, if it has one.
     pub barcode: Option<String>,
+    /// The lowest price of the 30 days before the present one; known for reduced variants.
+    pub lowest_before: Option<Money>,
 }
 
 /// What the product page shows.
@@ -248,8 +342,10 @@ pub struct ProductPage {
     pub origin: String,
     /// Days a fresh unit keeps, for food.
     pub shelf_life_days: Option<u32>,
-    /// Other products of the same category.
+    /// Other products of the same category that can be bought.
     pub similar: Vec<ProductCard>,
+    /// Products of other categories that go with it and can be bought.
+    pub matches: Vec<ProductCard>,
 }
 
 impl ProductPage {
@@ -273,6 +369,20 @@ pub struct SitemapEntry {
     pub path: String,
     /// Day of the last change.
     pub changed: Date,
+    /// Paths of its pictures.
+    pub pictures: Vec<String>,
+}
+
+/// Which part of the sitemap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SitemapPart {
+    /// Everything but products.
+    Fixed,
+    /// Some hundred products behind this key.
+    Products {
+        /// The last key of the part before; empty for the first one.
+        after: String,
+    },
 }
 
 #[cfg(test)]
@@ -294,6 +404,7 @@ mod tests {
                 available: *available,
                 pictures: vec![],
                 barcode: None,
+                lowest_before: None,
             })
             .collect();
         ProductPage {
@@ -313,6 +424,7 @@ mod tests {
             origin: String::new(),
             shelf_life_days: None,
             similar: vec![],
+            matches: vec![],
         }
     }
 

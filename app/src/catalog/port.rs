@@ -1,10 +1,11 @@
 //! What pages ask of the catalogue.
 
 use super::model::{
-    CategoryLink, CategoryPage, HomePage, Listing, ProductPage, SearchPage, SearchQuery, SitemapEntry, View,
+    CategoryLink, CategoryPage, CollectionLink, CollectionPage, FeedItem, HomePage, Listing, ProductCard,
+    ProductPage, SearchPage, SearchQuery, SitemapEntry, SitemapPart, View,
 };
 use crate::error::AppError;
-use crate::kernel::Slug;
+use crate::kernel::{PageNumber, Slug};
 use async_trait::async_trait;
 
 /// Reading the published catalogue.
@@ -21,6 +22,19 @@ pub trait Catalog: Send + Sync {
     /// Products that match every word. An empty query finds nothing.
     async fn search(&self, view: View, query: &SearchQuery, listing: Listing)
     -> Result<SearchPage, AppError>;
-    /// Every public page for the sitemap.
-    async fn sitemap(&self) -> Result<Vec<SitemapEntry>, AppError>;
+    /// A part of the public pages for the sitemap.
+    async fn sitemap(&self, part: SitemapPart) -> Result<Vec<SitemapEntry>, AppError>;
+    /// Where a sitemap of several files is cut: the product before the first one of each file.
+    async fn sitemap_cuts(&self, per_file: usize) -> Result<Vec<String>, AppError>;
+    /// Every collection.
+    async fn collections(&self, view: View) -> Result<Vec<CollectionLink>, AppError>;
+    /// A collection with a page of what its rule picks. [`AppError::NotFound`] as for categories.
+    async fn collection(&self, view: View, slug: &Slug, page: PageNumber)
+    -> Result<CollectionPage, AppError>;
+    /// The present key of a product that had this one before.
+    async fn moved(&self, slug: &Slug) -> Result<Option<String>, AppError>;
+    /// Cards of products by their keys, a dozen at most; unknown ones are left out.
+    async fn seen(&self, view: View, slugs: &[Slug]) -> Result<Vec<ProductCard>, AppError>;
+    /// A part of the product feed, behind the product `after`; empty at the end.
+    async fn feed(&self, view: View, after: &str) -> Result<Vec<FeedItem>, AppError>;
 }

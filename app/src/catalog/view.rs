@@ -38,6 +38,19 @@ pub fn Card(
     .into_any()
 }
 
+/// Where the page's script puts what this browser has seen lately, once the reader comes near; and what it
+/// remembers of this page.
+#[component]
+pub fn SeenHere(
+    /// The language.
+    locale: Locale,
+    /// The product shown.
+    #[prop(into)]
+    slug: String,
+) -> impl IntoView {
+    view! { <div class="seen-here" id="seen-here" data-slug=slug data-from=href::seen(locale)></div> }
+}
+
 /// The word on the picture: sold out, or on offer.
 fn mark(locale: Locale, card: &ProductCard) -> Option<(&'static str, &'static str)> {
     if !card.in_stock {

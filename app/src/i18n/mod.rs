@@ -36,4 +36,6 @@ pub mod checkout;
 pub mod common;
 pub mod errors;
 pub mod fmt;
+pub mod help;
 pub mod orders;
+pub mod storefront;

@@ -3,7 +3,8 @@
 use super::icon::{Icon, IconName};
 use super::islands::CartBadge;
 use super::page::Frame;
-use crate::i18n::common as t;
+use crate::help::Topic;
+use crate::i18n::{common as t, help};
 use crate::kernel::Locale;
 use crate::routes::href;
 use leptos::prelude::*;
@@ -54,9 +55,31 @@ pub fn Footer(
                         <li>{t::help_guest(locale)}</li>
                     </ul>
                 </section>
+                <HelpLinks locale />
             </div>
             <p class="footer-small">{t::copyright(locale)}</p>
         </footer>
+    }
+}
+
+/// Help and policies.
+#[component]
+fn HelpLinks(locale: Locale) -> impl IntoView {
+    let links: Vec<_> = Topic::ALL
+        .into_iter()
+        .map(|topic| {
+            view! {
+                <li>
+                    <a href=href::help(locale, topic.slug())>{topic.title(locale)}</a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <nav aria-label=help::title(locale)>
+            <h2 class="footer-title">{help::title(locale)}</h2>
+            <ul class="footer-links footer-help">{links}</ul>
+        </nav>
     }
 }
 
@@ -67,7 +90,6 @@ pub fn TabBar(
     frame: Frame,
 ) -> impl IntoView {
     let locale = frame.cx.locale;
-    let home = href::home(locale);
     let here = frame.cx.path.split('?').next().unwrap_or_default().to_owned();
     let tab = |href: String, icon: IconName, text: &'static str| {
         let current = (href == here).then_some("page");
@@ -85,8 +107,8 @@ pub fn TabBar(
     view! {
         <nav class="tabbar" aria-label=t::quick_menu(locale)>
             <ul>
-                {tab(home.clone(), IconName::Home, t::home(locale))}
-                {tab(format!("{home}#categories"), IconName::Grid, t::categories(locale))}
+                {tab(href::home(locale), IconName::Home, t::home(locale))}
+                {tab(href::categories(locale), IconName::Grid, t::categories(locale))}
                 {tab(href::search(locale), IconName::Search, t::search(locale))} <li>
                     <a class="tab" href=cart aria-current=at_cart>
                         <Icon name=IconName::Bag />

@@ -3,7 +3,8 @@
 use super::icon::{Icon, IconName};
 use super::islands::CartBadge;
 use super::page::Frame;
-use crate::i18n::common as t;
+use super::preferences::Preferences;
+use crate::i18n::{common as t, storefront as s};
 use crate::kernel::Locale;
 use crate::routes::href;
 use leptos::prelude::*;
@@ -21,7 +22,8 @@ pub fn Header(
                 <Wordmark locale />
                 <SearchForm locale id="header-q" />
                 <LanguageSwitch locale path=frame.cx.path.to_string() />
-                <a class="header-cart" href=href::cart(locale)>
+                <Preferences locale currency=frame.cx.currency />
+                <a class="header-cart" href=href::cart(locale) data-drawer=href::drawer(locale) data-title=s::drawer_title(locale) data-close=s::drawer_close(locale)>
                     <Icon name=IconName::Bag />
                     <span class="header-cart-text">{t::cart(locale)}</span>
                     <CartBadge locale is_loading=true />

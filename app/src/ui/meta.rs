@@ -19,6 +19,8 @@ pub struct PageMeta {
     pub is_indexed: bool,
     /// Path of a picture for previews.
     pub image: Option<String>,
+    /// OpenGraph's type; `website` when it is empty.
+    pub kind: &'static str,
 }
 
 impl PageMeta {
@@ -70,18 +72,25 @@ fn Indexed(frame: Frame, meta: PageMeta, title: String) -> impl IntoView {
     let alternates = Locale::ALL.map(|other| {
         view! { <Link rel="alternate" hreflang=other.tag() href=address(other) /> }
     });
+    let kind = if meta.kind.is_empty() { "website" } else { meta.kind };
     let image = meta.image.as_ref().map(|path| format!("{base}{}", rooted(path)));
     view! {
         <Link rel="canonical" href=address(locale) />
         {alternates.into_iter().collect::<Vec<_>>()}
         <Link rel="alternate" hreflang="x-default" href=address(Locale::default()) />
-        <Meta property="og:type" content="website" />
+        <Meta property="og:type" content=kind />
         <Meta property="og:site_name" content="集市 Jishi" />
         <Meta property="og:title" content=title />
         <Meta property="og:description" content=meta.description.clone() />
         <Meta property="og:url" content=address(locale) />
         <Meta property="og:locale" content=og_locale(locale) />
-        {image.map(|image| view! { <Meta property="og:image" content=image /> })}
+        {image
+            .map(|image| {
+                view! {
+                    <Meta property="og:image" content=image />
+                    <Meta name="twitter:card" content="summary_large_image" />
+                }
+            })}
     }
 }
 
@@ -107,6 +116,16 @@ pub fn JsonLd(
 ) -> impl IntoView {
     let json = data.to_string().replace('<', "\\u003c");
     view! { <script type="application/ld+json" inner_html=json></script> }
+}
+
+/// A question with its answer, for a `FAQPage`.
+#[must_use]
+pub fn question(asked: &str, said: &str) -> serde_json::Value {
+    serde_json::json!({
+        "@type": "Question",
+        "name": asked,
+        "acceptedAnswer": {"@type": "Answer", "text": said},
+    })
 }
 
 #[cfg(all(test, feature = "ssr"))]

@@ -5,7 +5,8 @@
 //! | [`page`] | loading a page and showing it or its error |
 //! | [`layout`], [`header`], [`footer`] | what surrounds every page |
 //! | [`meta`] | title, canonical address, OpenGraph, structured data |
-//! | [`error_page`] | 404, 500 and the others |
+//! | [`error_page`], [`offline`] | 404, 500 and the others; no network |
+//! | [`preferences`] | currency and look |
 //! | [`button`], [`empty`], [`icon`], [`notice`], [`pager`], [`picture`], [`price`] | building blocks |
 //! | [`query`] | the request's query and route parameters |
 //!
@@ -24,9 +25,11 @@ pub mod islands;
 pub mod layout;
 pub mod meta;
 pub mod notice;
+pub mod offline;
 pub mod page;
 pub mod pager;
 pub mod picture;
+pub mod preferences;
 pub mod price;
 pub mod query;
 #[cfg(all(test, feature = "ssr"))]

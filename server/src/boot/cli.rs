@@ -32,8 +32,13 @@ pub enum Task {
     Migrate,
     /// Read a catalogue into the shop; the same file again changes nothing
     Import {
-        /// Folder with a catalog.json, or the file itself
+        /// Folder with a catalog.json, that file itself, or a Shopify product CSV (*.csv)
         catalog: PathBuf,
+    },
+    /// Write every product into a Shopify product CSV
+    Export {
+        /// The file to write; it must not exist
+        file: PathBuf,
     },
     /// Show the stock of an article, or set it
     Stock {

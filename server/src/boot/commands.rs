@@ -6,6 +6,8 @@ use super::settings::Settings;
 use super::settings::secret::Secret;
 use super::shutdown;
 use crate::catalog::import;
+use crate::catalog::pictures::Deriver;
+use crate::catalog::sheet;
 use crate::db::{self, Database, SchemaState};
 use crate::platform::Platform;
 use crate::platform::blobs::LocalBlobs;
@@ -28,6 +30,7 @@ pub async fn run(settings: &Settings, task: Task) -> anyhow::Result<ExitCode> {
         Task::Serve => serve::run(settings).await?,
         Task::Migrate => say(&migrate(settings).await?),
         Task::Import { catalog } => say(&import(settings, &catalog).await?),
+        Task::Export { file } => say(&export(settings, &file).await?),
         Task::Stock { sku, set, reason } => say(&stock(settings, &sku, set.zip(reason)).await?),
         Task::Collect { order } => say(&collect(settings, &order).await?),
         Task::Check => return examine(settings).await,
@@ -101,9 +104,43 @@ async fn migrate(settings: &Settings) -> anyhow::Result<String> {
 
 async fn import(settings: &Settings, catalog: &Path) -> anyhow::Result<String> {
     let (database, _) = open_and_migrate(settings).await?;
-    let report = import::import_folder(&database, &platform(settings)?, catalog).await;
+    let platform = platform(settings)?;
+    let answer = import_with_pictures(&database, &platform, catalog).await;
     database.close().await;
-    Ok(report?.to_string())
+    answer
+}
+
+/// The catalogue is on sale after the first step; a running shop may help with the second one.
+async fn import_with_pictures(
+    database: &Database,
+    platform: &Platform,
+    catalog: &Path,
+) -> anyhow::Result<String> {
+    if catalog.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+        say(&sheet::import(database, platform, catalog).await?.to_string());
+    } else {
+        say(&import::import_folder(database, platform, catalog).await?.to_string());
+    }
+    let deriver = Deriver { database: database.clone(), platform: platform.clone() };
+    let made = deriver.run(|progress| {
+        if progress.made.is_multiple_of(25) && progress.waiting > 0 {
+            say(&format!("pictures: {} made, {} to go", progress.made, progress.waiting));
+        }
+    });
+    Ok(match made.await? {
+        0 => "All pictures were made before.".to_owned(),
+        made => format!("{made} pictures made in every width."),
+    })
+}
+
+async fn export(settings: &Settings, file: &Path) -> anyhow::Result<String> {
+    let database = open_current(settings).await?;
+    let opened = std::fs::OpenOptions::new().write(true).create_new(true).open(file);
+    let opened = opened.with_context(|| format!("cannot write {}", file.display()))?;
+    let base_url = settings.base_url.clone().unwrap_or_default();
+    let written = sheet::export(&database, &base_url, opened).await;
+    database.close().await;
+    Ok(format!("{} products are written to {}.", written?, file.display()))
 }
 
 async fn stock(settings: &Settings, sku: &str, set: Option<(i64, String)>) -> anyhow::Result<String> {

@@ -4,6 +4,7 @@ use super::settings::Settings;
 use super::watch::Watch;
 use super::{commands, listen, services, shutdown, telemetry};
 use crate::catalog::import;
+use crate::catalog::pictures::Deriver;
 use crate::db::Database;
 use crate::http::kept::KeptPages;
 use crate::http::{AppState, Outside, router};
@@ -14,6 +15,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 /// Opens the shop and keeps it open until it is asked to stop.
 ///
@@ -69,6 +71,7 @@ struct Shop {
     database: Database,
     platform: Platform,
     worker: Arc<Mutex<Option<Worker>>>,
+    pictures: JoinHandle<()>,
     services: app::Services,
     stop: watch::Sender<bool>,
 }
@@ -76,9 +79,10 @@ struct Shop {
 impl Shop {
     fn open(database: Database, platform: Platform, base_url: &str) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let worker = Worker::start(database.clone(), platform.clone(), base_url, stopped);
+        let worker = Worker::start(database.clone(), platform.clone(), base_url, stopped.clone());
+        let pictures = Deriver { database: database.clone(), platform: platform.clone() }.start(stopped);
         let services = services::wire(&database, &platform);
-        Self { database, platform, worker: Arc::new(Mutex::new(Some(worker))), services, stop }
+        Self { database, platform, worker: Arc::new(Mutex::new(Some(worker))), pictures, services, stop }
     }
 
     fn state(&self, settings: &Settings, base_url: &str) -> AppState {
@@ -103,6 +107,9 @@ impl Shop {
         let worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(worker) = worker {
             worker.join().await;
+        }
+        if self.pictures.await.is_err() {
+            tracing::error!("the work on pictures ended with a panic");
         }
         self.database.close().await;
     }

@@ -2,6 +2,7 @@
 
 use crate::cart::service::CartService;
 use crate::catalog::service::CatalogService;
+use crate::catalog::storefront::jobs::{CountSales, FindNeighbours};
 use crate::checkout::service::CheckoutService;
 use crate::db::Database;
 use crate::jobs::Handler;
@@ -31,10 +32,14 @@ pub fn wire(database: &Database, platform: &Platform) -> Services {
 #[must_use]
 pub fn handlers(database: &Database, platform: &Platform, base_url: &str) -> Vec<Arc<dyn Handler>> {
     let links = Arc::new(OrderLinks::new(database.clone(), platform.clone()));
-    vec![Arc::new(ConfirmationMail {
-        database: database.clone(),
-        platform: platform.clone(),
-        links,
-        base_url: base_url.to_owned(),
-    })]
+    vec![
+        Arc::new(ConfirmationMail {
+            database: database.clone(),
+            platform: platform.clone(),
+            links,
+            base_url: base_url.to_owned(),
+        }),
+        Arc::new(CountSales { database: database.clone() }),
+        Arc::new(FindNeighbours { database: database.clone(), platform: platform.clone() }),
+    ]
 }

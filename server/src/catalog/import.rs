@@ -122,17 +122,23 @@ fn files(file: &CatalogFile) -> BTreeSet<&str> {
 }
 
 /// One import's helpers.
-struct Import<'a> {
-    platform: &'a Platform,
-    blobs: &'a BTreeMap<String, String>,
-    now: i64,
+pub(super) struct Import<'a> {
+    pub(super) platform: &'a Platform,
+    /// The blob of each named file.
+    pub(super) blobs: &'a BTreeMap<String, String>,
+    /// Microseconds.
+    pub(super) now: i64,
 }
 
 impl Import<'_> {
     async fn run(&self, tx: &mut Tx, file: &CatalogFile) -> anyhow::Result<ImportReport> {
         let hero = self.wide_picture(&file.home.hero, &file.home.alt, [2400, 1200]);
         on!(tx, catalog::upsert_setting(HOME_HERO, &serde_json::to_value(hero)?))?;
+        for name in self.blobs.values().filter(|name| is_picture(name)) {
+            on!(tx, storefront::note_picture(name, self.now))?;
+        }
         let categories = self.categories(tx, &file.categories).await?;
+        self.follow_renamed(tx, &file.products).await?;
         let mut report = ImportReport { categories: categories.len(), products: 0, variants: 0, received: 0 };
         for (index, entry) in file.products.iter().enumerate() {
             let at = || format!("products[{index}] ({})", entry.slug);
@@ -149,12 +155,28 @@ impl Import<'_> {
         Ok(report)
     }
 
+    /// A product whose key is new but whose articles are known has another key now: its old address must lead to it.
+    async fn follow_renamed(&self, tx: &mut Tx, entries: &[ProductEntry]) -> anyhow::Result<()> {
+        let named: BTreeSet<&str> = entries.iter().map(|entry| entry.slug.as_str()).collect();
+        for entry in entries {
+            let skus: Vec<&str> = entry.variants.iter().map(|variant| variant.sku.as_str()).collect();
+            let owners = on!(tx, storefront::list_owners(&skus))?;
+            let Some(first) = owners.first() else { continue };
+            let is_one = owners.iter().all(|owner| owner.product_id == first.product_id);
+            if is_one && !named.contains(first.slug.as_str()) {
+                on!(tx, storefront::rename_product(first.product_id, &first.slug, &entry.slug, self.now))?;
+            }
+        }
+        Ok(())
+    }
+
     fn id(&self) -> Uuid {
         self.platform.entropy.uuid_v7(self.platform.clock.now())
     }
 
+    /// A file that was not stored now is a blob's name already.
     fn blob(&self, file: &str) -> String {
-        self.blobs.get(file).cloned().unwrap_or_default()
+        self.blobs.get(file).cloned().unwrap_or_else(|| file.to_owned())
     }
 
     fn wide_picture(&self, file: &str, alt: &Localized, [width, height]: [u32; 2]) -> MediaDoc {
@@ -170,24 +192,46 @@ impl Import<'_> {
         let mut ids = BTreeMap::new();
         let (tops, below): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.parent.is_none());
         for entry in tops.into_iter().chain(below) {
-            let row = CategoryWrite {
-                id: self.id(),
-                slug: entry.slug.clone(),
-                parent_id: entry.parent.as_deref().and_then(|parent| ids.get(parent).copied()),
-                position: entry.position,
-                name: entry.name.clone(),
-                // The banner repeats the name beside it, so its text alternative is empty: it only decorates.
-                banner: entry
-                    .banner
-                    .as_deref()
-                    .map(|file| self.wide_picture(file, &Localized::default(), [2000, 900])),
-            };
-            ids.insert(entry.slug.as_str(), on!(tx, catalog::upsert_category(&row))?);
+            let parent = entry.parent.as_deref().and_then(|parent| ids.get(parent).copied());
+            ids.insert(entry.slug.as_str(), self.category(tx, entry, parent).await?);
         }
         Ok(ids)
     }
 
+    /// Writes a category; gives its id.
+    pub(super) async fn category(
+        &self,
+        tx: &mut Tx,
+        entry: &CategoryEntry,
+        parent_id: Option<Uuid>,
+    ) -> anyhow::Result<Uuid> {
+        // The banner repeats the name beside it, so its text alternative is empty: it only decorates.
+        let banner = |file| self.wide_picture(file, &Localized::default(), [2000, 900]);
+        let row = CategoryWrite {
+            id: self.id(),
+            slug: entry.slug.clone(),
+            parent_id,
+            position: entry.position,
+            name: entry.name.clone(),
+            banner: entry.banner.as_deref().map(banner),
+        };
+        Ok(on!(tx, catalog::upsert_category(&row))?)
+    }
+
+    /// Writes a product and takes its variants off sale: those of the file come back one by one.
     async fn product(&self, tx: &mut Tx, entry: &ProductEntry, category_id: Uuid) -> anyhow::Result<Uuid> {
+        let id = self.write_product(tx, entry, category_id).await?;
+        on!(tx, catalog::deactivate_variants(id))?;
+        Ok(id)
+    }
+
+    /// Writes a product; gives its id.
+    pub(super) async fn write_product(
+        &self,
+        tx: &mut Tx,
+        entry: &ProductEntry,
+        category_id: Uuid,
+    ) -> anyhow::Result<Uuid> {
         let row = ProductWrite {
             id: self.id(),
             slug: entry.slug.clone(),
@@ -199,9 +243,7 @@ impl Import<'_> {
             launch_date: launch_date(&entry.launch_date).context("the launch date cannot be read")?,
             now: self.now,
         };
-        let id = on!(tx, catalog::upsert_product(&row))?;
-        on!(tx, catalog::deactivate_variants(id))?;
-        Ok(id)
+        Ok(on!(tx, catalog::upsert_product(&row))?)
     }
 
     fn content(&self, entry: &ProductEntry) -> ProductDoc {
@@ -228,7 +270,7 @@ impl Import<'_> {
     }
 
     /// Writes a variant with its prices; gives whether its first stock was received.
-    async fn variant(
+    pub(super) async fn variant(
         &self,
         tx: &mut Tx,
         product_id: Uuid,
@@ -276,6 +318,11 @@ impl Import<'_> {
         }
         Ok(())
     }
+}
+
+/// True for what has smaller forms; films have none.
+fn is_picture(blob: &str) -> bool {
+    ![".mp4", ".webm"].iter().any(|film| blob.ends_with(film))
 }
 
 /// What a search looks in: titles, brands, tags, SKUs and barcodes of both languages, in small letters.

@@ -3,6 +3,9 @@
 pub mod import;
 pub mod import_file;
 pub mod import_media;
+pub mod pictures;
 pub mod row;
 pub mod service;
+pub mod sheet;
+pub mod storefront;
 pub mod view;

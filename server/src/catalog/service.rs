@@ -1,16 +1,17 @@
 //! The catalogue's port over the database.
 
 use super::row::{CategoryRow, ListRequest, MediaDoc, ProductRow, VariantRow};
+use super::storefront::Beside;
 use super::view;
-use crate::db::time::{from_micros, to_micros};
+use crate::db::time::to_micros;
 use crate::db::{Conn, Database};
 use crate::fault::Fault;
 use crate::on;
 use crate::platform::Platform;
 use app::AppError;
 use app::catalog::model::{
-    CategoryLink, CategoryPage, HomePage, Listing, ProductCard, ProductPage, SearchPage, SearchQuery,
-    SitemapEntry, Sort, View,
+    CategoryLink, CategoryPage, CollectionLink, CollectionPage, FeedItem, HomePage, Listing, ProductCard,
+    ProductPage, SearchPage, SearchQuery, SitemapEntry, SitemapPart, Sort, View,
 };
 use app::catalog::port::Catalog;
 use app::kernel::{Page, PageNumber, Slug};
@@ -19,8 +20,6 @@ use uuid::Uuid;
 
 /// Products in each row of the home page.
 const HOME_ROW: i64 = 8;
-/// Similar products below a product.
-const SIMILAR: i64 = 4;
 /// Name of the setting with the home page's picture.
 pub const HOME_HERO: &str = "home.hero";
 
@@ -33,11 +32,11 @@ pub struct CatalogService {
 }
 
 impl CatalogService {
-    fn now(&self) -> i64 {
+    pub(super) fn now(&self) -> i64 {
         to_micros(self.platform.clock.now())
     }
 
-    fn request(&self, view: View, sort: Sort, limit: i64) -> ListRequest<'static> {
+    pub(super) fn request(&self, view: View, sort: Sort, limit: i64) -> ListRequest<'static> {
         let currency = view.currency.code();
         ListRequest {
             categories: None,
@@ -63,6 +62,8 @@ impl CatalogService {
             categories: with_banners(&categories, view),
             newest: cards(&mut conn, &newest, view).await?,
             offers: cards(&mut conn, &offers, view).await?,
+            popular: self.most_bought(&mut conn, view, HOME_ROW / 2).await?,
+            collections: self.all_collections(&mut conn, view).await?,
         })
     }
 
@@ -94,12 +95,14 @@ impl CatalogService {
             return Err(AppError::NotFound.into());
         }
         let categories = on!(conn, catalog::list_categories())?;
-        let own = [product.category_id];
-        let request = ListRequest { categories: Some(&own), ..self.request(view, Sort::Newest, SIMILAR + 1) };
-        let mut similar = cards(&mut conn, &request, view).await?;
-        similar.retain(|card| card.slug != product.slug);
-        similar.truncate(SIMILAR as usize);
-        Ok(assemble(&product, &variants, crumbs(&categories, product.category_id, view), similar, view))
+        let beside = self.beside(&mut conn, &product, view).await?;
+        let mut page =
+            assemble(&product, &variants, crumbs(&categories, product.category_id, view), beside, view);
+        if page.variants.iter().any(|variant| variant.compare_at.is_some()) {
+            let lowest = on!(conn, storefront::list_lowest_before(product.id, view.currency.code()))?;
+            view::add_lowest(&mut page.variants, &lowest);
+        }
+        Ok(page)
     }
 
     async fn search_page(
@@ -116,22 +119,6 @@ impl CatalogService {
             page_of_cards(&mut conn, request, view, listing.page).await?
         };
         Ok(SearchPage { text: query.text.clone(), products })
-    }
-
-    async fn sitemap_entries(&self) -> Result<Vec<SitemapEntry>, Fault> {
-        let mut conn = self.database.read().await?;
-        let products = on!(conn, catalog::list_for_sitemap(self.now()))?;
-        let latest = products.iter().map(|product| product.1).max().unwrap_or(0);
-        let day = |micros| from_micros(micros).date();
-        let home = SitemapEntry { path: String::new(), changed: day(latest) };
-        let categories = on!(conn, catalog::list_categories())?;
-        let categories = categories
-            .iter()
-            .map(|row| SitemapEntry { path: format!("/c/{}", row.slug), changed: day(latest) });
-        let products = products
-            .iter()
-            .map(|(slug, changed)| SitemapEntry { path: format!("/p/{slug}"), changed: day(*changed) });
-        Ok(std::iter::once(home).chain(categories).chain(products).collect())
     }
 }
 
@@ -163,7 +150,11 @@ fn crumbs(rows: &[CategoryRow], category: Uuid, view: View) -> Vec<CategoryLink>
     parent.into_iter().chain(own).map(|row| view::link(row, view.locale)).collect()
 }
 
-async fn cards(conn: &mut Conn, request: &ListRequest<'_>, view: View) -> Result<Vec<ProductCard>, Fault> {
+pub(super) async fn cards(
+    conn: &mut Conn,
+    request: &ListRequest<'_>,
+    view: View,
+) -> Result<Vec<ProductCard>, Fault> {
     let products = on!(conn, catalog::list_products(request))?;
     let ids: Vec<Uuid> = products.iter().map(|product| product.id).collect();
     let variants = on!(conn, catalog::list_variants(&ids, request.currency))?;
@@ -192,7 +183,7 @@ fn assemble(
     product: &ProductRow,
     variants: &[VariantRow],
     crumbs: Vec<CategoryLink>,
-    similar: Vec<ProductCard>,
+    beside: Beside,
     view: View,
 ) -> ProductPage {
     let doc = &product.content;
@@ -214,7 +205,8 @@ fn assemble(
         tags: doc.tags.iter().map(text).collect(),
         origin: text(&doc.origin),
         shelf_life_days: product.shelf_life_days.and_then(|days| u32::try_from(days).ok()),
-        similar,
+        similar: beside.similar,
+        matches: beside.matches,
     }
 }
 
@@ -249,7 +241,36 @@ impl Catalog for CatalogService {
         Ok(self.search_page(view, query, listing).await?)
     }
 
-    async fn sitemap(&self) -> Result<Vec<SitemapEntry>, AppError> {
-        Ok(self.sitemap_entries().await?)
+    async fn sitemap(&self, part: SitemapPart) -> Result<Vec<SitemapEntry>, AppError> {
+        Ok(self.sitemap_of(part).await?)
+    }
+
+    async fn sitemap_cuts(&self, per_file: usize) -> Result<Vec<String>, AppError> {
+        Ok(self.cuts(per_file).await?)
+    }
+
+    async fn collections(&self, view: View) -> Result<Vec<CollectionLink>, AppError> {
+        Ok(self.read_collections(view).await?)
+    }
+
+    async fn collection(
+        &self,
+        view: View,
+        slug: &Slug,
+        page: PageNumber,
+    ) -> Result<CollectionPage, AppError> {
+        Ok(self.collection_page(view, slug, page).await?)
+    }
+
+    async fn moved(&self, slug: &Slug) -> Result<Option<String>, AppError> {
+        Ok(self.where_moved(slug).await?)
+    }
+
+    async fn seen(&self, view: View, slugs: &[Slug]) -> Result<Vec<ProductCard>, AppError> {
+        Ok(self.cards_seen(view, slugs).await?)
+    }
+
+    async fn feed(&self, view: View, after: &str) -> Result<Vec<FeedItem>, AppError> {
+        Ok(self.feed_part(view, after).await?)
     }
 }

@@ -85,6 +85,17 @@ pub fn variant(row: &VariantRow, product: &ProductRow, view: View) -> VariantVie
         available: row.available.max(0),
         pictures: row.pictures.iter().map(|file| media_path(file)).collect(),
         barcode: row.barcode.clone(),
+        lowest_before: None,
+    }
+}
+
+/// Adds to reduced variants the lowest price of the 30 days before the present one. One that has had no other
+/// price in that time has its present one as the lowest.
+pub fn add_lowest(variants: &mut [VariantView], known: &[(String, i64)]) {
+    for variant in variants.iter_mut().filter(|variant| variant.compare_at.is_some()) {
+        let found = known.iter().find(|(sku, _)| *sku == variant.sku).map(|(_, minor)| *minor);
+        let lowest = found.unwrap_or(variant.price.minor);
+        variant.lowest_before = Some(Money::new(lowest, variant.price.currency));
     }
 }
 

@@ -54,6 +54,9 @@ impl Facts {
     }
 }
 
+/// The cookie that holds the chosen currency.
+pub(super) const CURRENCY_COOKIE: &str = "jishi_currency";
+
 /// The name of the cookie that holds a guest's secret. With https the browser itself guards it by its prefix.
 #[must_use]
 pub fn guest_cookie(outside: &Outside) -> &'static str {
@@ -106,7 +109,7 @@ pub(super) fn preferred(headers: &HeaderMap) -> Locale {
 }
 
 fn currency(headers: &HeaderMap, locale: Locale) -> Currency {
-    cookie(headers, "jishi_currency")
+    cookie(headers, CURRENCY_COOKIE)
         .and_then(Currency::from_code)
         .filter(|currency| Currency::OFFERED.contains(currency))
         .unwrap_or_else(|| locale.default_currency())

@@ -29,6 +29,13 @@ const STRICT_POLICY: HeaderValue = HeaderValue::from_static(
      manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
+/// For the script that works without a page: it may ask for the offline page and nothing else.
+const WORKER_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+/// Where that script is.
+const WORKER: &str = "/sw.js";
+
 /// Two years. Neighbours below the same name are the operator's business, so they are not included.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
@@ -45,7 +52,7 @@ pub(super) fn policy_of(hashes: &str) -> HeaderValue {
 fn with_scripts(sources: &str) -> HeaderValue {
     let policy = format!(
         "default-src 'none'; script-src {sources} 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; media-src 'self'; font-src 'self'; manifest-src 'self'; connect-src 'self'{}; \
+         img-src 'self' data:; media-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; connect-src 'self'{}; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         reload_socket()
     );
@@ -69,7 +76,8 @@ pub(super) async fn layer(State(state): State<AppState>, request: Request, next:
     if state.outside.is_https() {
         headers.insert(STRICT_TRANSPORT_SECURITY, HSTS);
     }
-    unless_set(headers, CONTENT_SECURITY_POLICY, STRICT_POLICY);
+    let policy = if path == WORKER { WORKER_POLICY } else { STRICT_POLICY };
+    unless_set(headers, CONTENT_SECURITY_POLICY, policy);
     unless_set(headers, REFERRER_POLICY, HeaderValue::from_static(referrer_policy(&path)));
     unless_set(headers, CACHE_CONTROL, HeaderValue::from_static(keeping(&path)));
     response

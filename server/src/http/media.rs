@@ -1,8 +1,9 @@
-//! `/media/{name}`: stored pictures and films, whole or in parts. Their names hold a hash of their content.
+//! `/media/{name}` and `/media/{form}/{name}`: stored pictures and films, whole or in parts. Their names hold a hash of their content.
 
 use super::AppState;
 use super::problem::Problem;
 use super::site::content_type;
+use crate::catalog::pictures::Form;
 use crate::platform::blobs::{Blob, BlobName};
 use app::AppError;
 use axum::body::Body;
@@ -42,6 +43,29 @@ pub(super) async fn file(
     headers.insert(ETAG, tag);
     Ok(response)
 }
+
+/// `/media/{form}/{name}`: a picture in one of its forms. While that is being made, the original stands in for it,
+/// and nobody keeps it for long.
+pub(super) async fn form(
+    State(state): State<AppState>,
+    Path((form, name)): Path<(String, String)>,
+    asked: HeaderMap,
+) -> Result<Response, Problem> {
+    let original = BlobName::parse(&name).ok_or(Problem::App(AppError::NotFound))?;
+    let made = Form::parse(&form).and_then(|form| form.name(&original));
+    let made = made.ok_or(Problem::App(AppError::NotFound))?;
+    let is_made = state.platform.blobs.has(&made).await.map_err(|error| unreadable(&error))?;
+    if is_made {
+        return file(State(state), Path(made.to_string()), asked).await;
+    }
+    let mut response = file(State(state), Path(name), HeaderMap::new()).await?;
+    response.headers_mut().remove(ETAG);
+    response.headers_mut().insert(CACHE_CONTROL, FOR_A_MOMENT);
+    Ok(response)
+}
+
+/// How long a picture may be kept that stands in for another one.
+const FOR_A_MOMENT: HeaderValue = HeaderValue::from_static("public, max-age=20");
 
 fn unreadable(error: &std::io::Error) -> Problem {
     tracing::error!(kind = ?error.kind(), "a stored file cannot be read");

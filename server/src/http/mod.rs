@@ -9,6 +9,7 @@ pub mod compress;
 pub mod context;
 pub mod csrf;
 pub mod facts;
+pub mod feed;
 pub mod headers;
 pub mod health;
 pub mod kept;
@@ -16,6 +17,7 @@ pub mod limits;
 pub mod media;
 pub mod observe;
 pub mod pages;
+pub mod preferences;
 pub mod problem;
 pub mod rate;
 pub mod site;
@@ -23,7 +25,7 @@ pub mod sitemap;
 
 use crate::platform::Platform;
 use axum::extract::FromRef;
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use axum::{Router, middleware};
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
@@ -127,6 +129,9 @@ fn shop(state: &AppState) -> Router<AppState> {
         .leptos_routes_with_context(state, pages, context::provider(state.clone()), shell)
         .route("/", get(pages::choose_language))
         .route("/sitemap.xml", get(sitemap::sitemap))
+        .route("/sitemaps/{number}", get(sitemap::file))
+        .route("/{locale}/feed.xml", get(feed::feed))
+        .route("/api/currency", post(preferences::currency))
         .route("/robots.txt", get(sitemap::robots))
         .route("/api", any(api::unknown))
         .route("/api/", any(api::unknown))
@@ -141,7 +146,10 @@ fn shop(state: &AppState) -> Router<AppState> {
 
 /// Files that never change under their name.
 fn files() -> Router<AppState> {
-    Router::new().route("/pkg/{*path}", get(site::package)).route("/media/{name}", get(media::file))
+    Router::new()
+        .route("/pkg/{*path}", get(site::package))
+        .route("/media/{name}", get(media::file))
+        .route("/media/{form}/{name}", get(media::form))
 }
 
 /// Puts every guard around `answers`. The last one added meets the request first.

@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use super::{AppState, context, facts};
 use app::AppError;
-use app::kernel::Locale;
+use app::kernel::{Locale, Slug};
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -31,7 +31,23 @@ pub(super) async fn layer(State(state): State<AppState>, request: Request, next:
     if is_page && Locale::from_path(request.uri().path()).is_none() {
         return fallback(State(state), request).await;
     }
-    next.run(request).await
+    let uri = request.uri().clone();
+    let response = next.run(request).await;
+    if response.status() == StatusCode::NOT_FOUND
+        && let Some(address) = moved(&state, &uri).await
+    {
+        return (StatusCode::MOVED_PERMANENTLY, [(LOCATION, context::location(&address))]).into_response();
+    }
+    response
+}
+
+/// Where a product is now that was found here before, with the query that was asked.
+async fn moved(state: &AppState, uri: &Uri) -> Option<String> {
+    let locale = Locale::from_path(uri.path())?;
+    let slug = Slug::parse(uri.path().strip_prefix(&app::routes::href::product(locale, ""))?)?;
+    let found = state.services.catalog.moved(&slug).await.ok()??;
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Some(format!("{}{query}", app::routes::href::product(locale, &found)))
 }
 
 /// A path without a route: the app's own page that says so.

@@ -2,7 +2,7 @@
 
 use crate::support::ZH;
 use app::AppError;
-use app::catalog::model::{Listing, SearchQuery, Sort, View};
+use app::catalog::model::{Listing, SearchQuery, SitemapPart, Sort, View};
 use app::catalog::port::Catalog as _;
 use app::kernel::{Currency, Locale, PageNumber, Slug};
 use server::catalog::import::{import_demo, import_folder, is_empty};
@@ -98,9 +98,11 @@ on_both! {
 
     async fn the_sitemap_names_home_categories_and_products(world) {
         world.with_demo().await;
-        let entries = service(&world).sitemap().await.unwrap();
-        assert_eq!(entries.len(), 1 + 21 + 48);
-        assert!(entries.iter().any(|entry| entry.path == "/p/celadon-teapot"));
+        let fixed = service(&world).sitemap(SitemapPart::Fixed).await.unwrap();
+        assert_eq!(fixed.len(), 2 + 5 + 21 + 3, "home, categories, help, each category, collections");
+        let products = service(&world).sitemap(SitemapPart::Products { after: String::new() }).await.unwrap();
+        assert_eq!(products.len(), 48);
+        assert!(products.iter().any(|entry| entry.path == "/p/celadon-teapot"));
     }
 
     async fn a_changed_price_is_remembered_with_the_old_one(world) {

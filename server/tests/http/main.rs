@@ -13,5 +13,6 @@ mod guards;
 mod kept;
 mod pages;
 mod shop;
+mod storefront;
 mod sweep;
 mod watch;

@@ -7,11 +7,12 @@ use anyhow::{Context, Result, bail};
 use std::fs;
 
 /// File in the build's folder, what the table calls it, the most it may have.
-const BUDGETS: [(&str, &str, u64); 4] = [
+const BUDGETS: [(&str, &str, u64); 5] = [
     ("jishi.wasm", "WASM, raw", 350_000),
     ("jishi.wasm.br", "WASM, brotli", 120_000),
     ("jishi.js.br", "JavaScript, brotli", 8_000),
     ("jishi.css.br", "CSS, brotli", 20_000),
+    ("shop.js.br", "plain script, brotli", 3_500),
 ];
 
 /// Prints the table of sizes; an error when one is over its budget.

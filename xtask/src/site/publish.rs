@@ -37,24 +37,29 @@ pub(crate) fn publish(workspace: &Workspace, bundle: &Path) -> Result<()> {
 fn collect(workspace: &Workspace, bundle: &Path) -> Result<Files> {
     let mut files = Files::new();
     let public = workspace.root().join("public");
+    let mut build: Files =
+        bundle::read(bundle)?.into_iter().map(|(name, content)| (name.into(), content)).collect();
     for file in fingerprint::files_below(&public)? {
         let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        files.insert(file.strip_prefix(&public)?.to_owned(), content);
+        let path = file.strip_prefix(&public)?;
+        // What stands in public/pkg belongs to the build: its address changes with its content, too.
+        match path.strip_prefix("pkg") {
+            Ok(path) => build.insert(path.to_owned(), content),
+            Err(_) => files.insert(path.to_owned(), content),
+        };
     }
-    let bundle = bundle::read(bundle)?;
-    let build = build_name(&bundle);
-    for (name, content) in bundle {
-        files.insert(Path::new("pkg").join(&build).join(name), content);
-    }
+    let name = build_name(&build);
+    files.extend(build.into_iter().map(|(path, content)| (Path::new("pkg").join(&name).join(path), content)));
+    let build = name;
     files.insert("build.txt".into(), build.into_bytes());
     Ok(files)
 }
 
-/// Twelve digits of a hash over all three files.
-fn build_name(bundle: &[(&'static str, Vec<u8>)]) -> String {
+/// Twelve digits of a hash over all files of the build.
+fn build_name(build: &Files) -> String {
     let mut hash = Sha256::new();
-    for (name, content) in bundle {
-        hash.update(format!("{name} {}\n", content.len()));
+    for (path, content) in build {
+        hash.update(format!("{} {}\n", path.display(), content.len()));
         hash.update(content);
     }
     fingerprint::hex(&hash.finalize()).chars().take(12).collect()
@@ -116,7 +121,9 @@ mod tests {
 
     #[test]
     fn the_build_is_named_after_its_content() {
-        let name = |css: &str| build_name(&[("jishi.js", b"js".to_vec()), ("jishi.css", css.into())]);
+        let name = |css: &str| {
+            build_name(&Files::from([("jishi.js".into(), b"js".to_vec()), ("jishi.css".into(), css.into())]))
+        };
         assert_eq!(name("a").len(), 12);
         assert_eq!(name("a"), name("a"));
         assert_ne!(name("a"), name("b"));

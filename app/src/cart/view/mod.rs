@@ -12,7 +12,7 @@ use crate::routes::href;
 use crate::ui::button::{ButtonLink, Weight};
 use crate::ui::empty::EmptyState;
 use crate::ui::notice::Notice;
-use crate::ui::picture::Pic;
+use crate::ui::picture::{Fit, Pic};
 use leptos::prelude::*;
 
 /// The page below its header: the lines with their sum, or what to do with an empty cart.
@@ -88,7 +88,7 @@ fn LineItem(locale: Locale, line: CartLine) -> impl IntoView {
         <li class="cart-line">
             <CartLineRow locale facts>
                 <a class="cart-line-picture" href=link.clone() tabindex="-1" aria-hidden="true">
-                    {line.picture.map(|picture| view! { <Pic picture is_decorative=true /> })}
+                    {line.picture.map(|picture| view! { <Pic picture fit=Fit::Thumb is_decorative=true /> })}
                 </a>
                 <div class="cart-line-text">
                     <a class="cart-line-title" href=link>

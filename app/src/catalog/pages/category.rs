@@ -11,7 +11,7 @@ use crate::ui::layout::Layout;
 use crate::ui::meta::PageMeta;
 use crate::ui::page::{self, Frame};
 use crate::ui::pager::{Pager, PagerState};
-use crate::ui::picture::Pic;
+use crate::ui::picture::{Fit, Pic};
 use crate::ui::query;
 use leptos::prelude::*;
 
@@ -58,7 +58,8 @@ fn meta(locale: Locale, content: &Content, sort: Sort) -> PageMeta {
         description: t::category_description(locale, &content.category.name),
         path: format!("/c/{}{page}", content.category.slug),
         is_indexed: sort == Sort::default(),
-        image: content.banner.as_ref().map(|banner| banner.src.clone()),
+        image: content.banner.as_ref().map(Picture::shared),
+        ..PageMeta::default()
     }
 }
 
@@ -70,7 +71,7 @@ fn Opening(name: String, count: String, banner: Option<Picture>) -> impl IntoVie
         <header class=class>
             {banner
                 .map(|picture| {
-                    view! { <Pic picture is_eager=true is_decorative=true class="opening-picture" /> }
+                    view! { <Pic picture fit=Fit::Full is_eager=true is_decorative=true class="opening-picture" /> }
                 })} <div class="opening-words">
                 <h1>{name}</h1>
                 <p>{count}</p>

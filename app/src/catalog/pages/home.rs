@@ -1,17 +1,21 @@
 //! The home page: opening picture, categories, what is new, what is reduced, what the shop stands for.
 
+use crate::RequestCx;
 use crate::catalog::model::{CategoryLink, HomePage as Content, Picture, ProductCard};
+use crate::catalog::pages::collection::CollectionLinks;
 use crate::catalog::view::Grid;
-use crate::i18n::catalog as t;
+use crate::help::Topic;
+use crate::i18n::{catalog as t, common, storefront as s};
 use crate::kernel::Locale;
 use crate::routes::href;
 use crate::ui::button::{ButtonLink, Weight};
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::layout::Layout;
-use crate::ui::meta::PageMeta;
+use crate::ui::meta::{JsonLd, PageMeta};
 use crate::ui::page::{self, Frame};
-use crate::ui::picture::Pic;
+use crate::ui::picture::{Fit, Pic, Preload};
 use leptos::prelude::*;
+use serde_json::{Value, json};
 
 /// One large product and four beside it.
 const NEWEST: usize = 5;
@@ -31,13 +35,17 @@ fn Home(frame: Frame, content: Content) -> impl IntoView {
     let meta = PageMeta {
         description: t::home_description(locale).to_owned(),
         is_indexed: true,
-        image: content.hero.as_ref().map(|hero| hero.src.clone()),
+        image: content.hero.as_ref().map(Picture::shared),
         ..PageMeta::default()
     };
     let newest = content.newest.into_iter().take(NEWEST).collect();
+    let data = organisation(&frame.cx);
+    let preload = content.hero.clone();
     view! {
+        {preload.map(|picture| view! { <Preload picture fit=Fit::Full /> })}
         <Layout frame meta>
             <Hero locale picture=content.hero />
+            <CollectionLinks locale links=content.collections />
             <Section
                 id="newest"
                 title=t::newest_title(locale)
@@ -53,8 +61,17 @@ fn Home(frame: Frame, content: Content) -> impl IntoView {
                 locale
                 cards=content.offers
             />
+            <Section
+                id="popular"
+                title=s::popular_title(locale)
+                text=s::popular_text(locale)
+                locale
+                cards=content.popular
+            />
             <Story locale />
             <Promises locale />
+            <Help locale />
+            <JsonLd data />
         </Layout>
     }
     .into_any()
@@ -65,7 +82,7 @@ fn Home(frame: Frame, content: Content) -> impl IntoView {
 fn Hero(locale: Locale, picture: Option<Picture>) -> impl IntoView {
     view! {
         <section class="hero">
-            {picture.map(|picture| view! { <Pic picture is_eager=true class="hero-picture" /> })}
+            {picture.map(|picture| view! { <Pic picture fit=Fit::Full is_eager=true class="hero-picture" /> })}
             <div class="hero-words">
                 <p class="kicker">{t::hero_kicker(locale)}</p>
                 <h1 class="hero-title">
@@ -144,7 +161,7 @@ fn Tile(locale: Locale, category: CategoryLink, banner: Option<Picture>) -> impl
         })
         .collect();
     view! {
-        {banner.map(|picture| view! { <Pic picture is_decorative=true class="tile-picture" /> })}
+        {banner.map(|picture| view! { <Pic picture fit=Fit::Half is_decorative=true class="tile-picture" /> })}
         <div class="tile-words">
             <h3 class="tile-title">
                 <a href=href::category(locale, &category.slug)>{category.name}</a>
@@ -196,4 +213,59 @@ fn Promises(locale: Locale) -> impl IntoView {
             <ul>{items.into_iter().collect::<Vec<_>>()}</ul>
         </section>
     }
+}
+
+/// What people ask before they order.
+#[component]
+fn Help(locale: Locale) -> impl IntoView {
+    let topics: Vec<_> = Topic::ALL
+        .into_iter()
+        .map(|topic| {
+            view! {
+                <li>
+                    <a href=href::help(locale, topic.slug())>{topic.title(locale)}</a>
+                    <p>{topic.summary(locale)}</p>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <section class="band home-help" aria-labelledby="help-title">
+            <header class="band-head">
+                <h2 id="help-title">{s::help_title(locale)}</h2>
+            </header>
+            <ul>{topics}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// The shop and its search field, as search engines read them.
+fn organisation(cx: &RequestCx) -> Value {
+    let (base, locale) = (&cx.base_url, cx.locale);
+    let url = format!("{base}{}", href::home(locale));
+    json!({
+        "@context": "https://schema.org",
+        "@graph": [
+            {
+                "@type": "Organization",
+                "@id": format!("{base}/#shop"),
+                "name": "Jishi 集市",
+                "url": url,
+                "logo": format!("{base}/icon-512.png"),
+            },
+            {
+                "@type": "WebSite",
+                "name": common::brand(locale),
+                "url": url,
+                "inLanguage": locale.tag(),
+                "publisher": {"@id": format!("{base}/#shop")},
+                "potentialAction": {
+                    "@type": "SearchAction",
+                    "target": format!("{base}{}?q={{search_term_string}}", href::search(locale)),
+                    "query-input": "required name=search_term_string",
+                },
+            },
+        ],
+    })
 }

@@ -5,7 +5,7 @@ use crate::checkout::model::Totals;
 use crate::i18n::{cart, checkout as t, fmt};
 use crate::kernel::{Locale, Money};
 use crate::routes::href;
-use crate::ui::picture::Pic;
+use crate::ui::picture::{Fit, Pic};
 use leptos::prelude::*;
 
 /// Lines and sums.
@@ -52,7 +52,7 @@ fn SummaryLine(locale: Locale, line: CartLine) -> impl IntoView {
     view! {
         <li class="summary-line">
             <span class="summary-picture">
-                {line.picture.map(|picture| view! { <Pic picture is_decorative=true /> })}
+                {line.picture.map(|picture| view! { <Pic picture fit=Fit::Thumb is_decorative=true /> })}
             </span>
             <span class="summary-text">
                 <span class="summary-article">{line.title}</span>

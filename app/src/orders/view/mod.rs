@@ -9,7 +9,7 @@ use crate::i18n::{checkout, fmt, orders as t};
 use crate::kernel::Locale;
 use crate::routes::href;
 use crate::ui::icon::{Icon, IconName};
-use crate::ui::picture::Pic;
+use crate::ui::picture::{Fit, Pic};
 use leptos::prelude::*;
 use next::next_step;
 use time::{Duration, OffsetDateTime};
@@ -112,7 +112,7 @@ fn Lines(locale: Locale, lines: Vec<OrderLine>) -> impl IntoView {
         view! {
             <li class="summary-line">
                 <span class="summary-picture">
-                    {line.picture.map(|picture| view! { <Pic picture is_decorative=true /> })}
+                    {line.picture.map(|picture| view! { <Pic picture fit=Fit::Thumb is_decorative=true /> })}
                 </span>
                 <span class="summary-text">
                     <a class="summary-article" href=href::product(locale, &line.slug)>

@@ -2,28 +2,50 @@
 
 use crate::catalog::islands::{AddToCart, BuyFacts};
 use crate::catalog::model::VariantView;
-use crate::i18n::{catalog as t, common, fmt};
-use crate::kernel::{Locale, Money, Quantity};
+use crate::catalog::promise::Promise;
+use crate::help::Topic;
+use crate::i18n::{catalog as t, common, fmt, storefront as s};
+use crate::kernel::{Currency, Locale, Money, Quantity};
+use crate::routes::href;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::price::Price;
 use leptos::prelude::*;
+use time::OffsetDateTime;
 
 /// From this many units on, the page says just "in stock".
 const PLENTY: i64 = 6;
 
 /// Price, choice, stock and the form.
-pub(super) fn buy(locale: Locale, title: String, chosen: Option<&VariantView>, picker: AnyView) -> AnyView {
+pub(super) fn buy(
+    locale: Locale,
+    title: String,
+    chosen: Option<&VariantView>,
+    (picker, now): (AnyView, OffsetDateTime),
+) -> AnyView {
     let Some(variant) = chosen else {
         return view! { <p class="stock stock-none">{t::not_sold_title(locale)}</p> }.into_any();
     };
     let saving = saving(variant).map(|saved| t::you_save(locale, fmt::money(locale, saved)));
+    let lowest = variant.lowest_before.map(|lowest| {
+        if lowest == variant.price {
+            s::lowest_now(locale).to_owned()
+        } else {
+            s::lowest_before(locale, fmt::money(locale, lowest))
+        }
+    });
     view! {
-        <p class="product-price">
-            <Price locale money=variant.price compare_at=variant.compare_at />
-            {saving.map(|saving| view! { <span class="product-saving">{saving}</span> })}
-        </p>
+        <div class="product-cost">
+            <p class="product-price">
+                <Price locale money=variant.price compare_at=variant.compare_at />
+                {saving.map(|saving| view! { <span class="product-saving">{saving}</span> })}
+            </p>
+            {lowest.map(|lowest| view! { <p class="product-lowest">{lowest}</p> })}
+        </div>
         {picker}
-        <Stock locale available=variant.available />
+        <div class="product-stock">
+            <Stock locale available=variant.available />
+            {(variant.available > 0).then(|| promise(locale, now, variant.price.currency))}
+        </div>
         {form(locale, title, variant)}
         {assurances(locale)}
     }
@@ -46,6 +68,23 @@ fn Stock(locale: Locale, available: i64) -> impl IntoView {
         PLENTY.. => ("stock stock-ready", t::in_stock(locale).to_owned()),
     };
     view! { <p class=class>{text}</p> }
+}
+
+/// When it will be there, as dates.
+fn promise(locale: Locale, now: OffsetDateTime, currency: Currency) -> AnyView {
+    let promise = Promise::at(now, currency);
+    let date = |at| fmt::short_date(locale, at);
+    view! {
+        <p class="promise">
+            <Icon name=IconName::Parcel />
+            <span>
+                <strong>{s::promise(locale, date(promise.first), date(promise.last))}</strong>
+                " "
+                <a href=href::help(locale, Topic::Shipping.slug())>{s::promise_link(locale)}</a>
+            </span>
+        </p>
+    }
+    .into_any()
 }
 
 fn form(locale: Locale, title: String, variant: &VariantView) -> AnyView {
@@ -84,7 +123,9 @@ mod unit {
     use super::*;
 
     fn html(variant: usize, locale: Locale) -> String {
-        buy(locale, "Pot".to_owned(), pot().variants.get(variant), ().into_any()).to_html()
+        // Monday 23 November 2026, 10:00 in China.
+        let now = OffsetDateTime::from_unix_timestamp(1_795_399_200).unwrap();
+        buy(locale, "Pot".to_owned(), pot().variants.get(variant), (().into_any(), now)).to_html()
     }
 
     #[test]
@@ -93,6 +134,19 @@ mod unit {
         assert!(html.contains(r#"action="/api/cart/add""#) && html.contains(r#"method="post""#), "{html}");
         assert!(html.contains(r#"name="variant_sku""#) && html.contains("P-RS"), "{html}");
         assert!(html.contains("In stock") && html.contains("You save $10.00"), "{html}");
+    }
+
+    #[test]
+    fn a_reduced_price_tells_the_lowest_one_before_and_the_stock_when_it_arrives() {
+        let html = html(0, Locale::En);
+        assert!(html.contains("in the 30 days before: $60.00"), "{html}");
+        let mut same = pot();
+        same.variants[0].lowest_before = Some(same.variants[0].price);
+        let now = OffsetDateTime::UNIX_EPOCH;
+        let lowest = buy(Locale::En, String::new(), same.variants.first(), (().into_any(), now)).to_html();
+        assert!(lowest.contains("The lowest price of the last 30 days"), "{lowest}");
+        assert!(html.contains("Get it Sun 29 Nov – Thu 3 Dec"), "{html}");
+        assert!(html.contains(r#"href="/en/help/shipping""#), "{html}");
     }
 
     #[test]
@@ -105,5 +159,6 @@ mod unit {
     fn a_sold_out_variant_has_no_form() {
         let html = html(2, Locale::En);
         assert!(!html.contains("<form") && html.contains("sold out"), "{html}");
+        assert!(!html.contains("Get it"), "nothing is promised that is not there: {html}");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::catalog::model::{ProductCard, ProductPage, VariantView};
 use crate::catalog::view::Grid;
-use crate::i18n::catalog as t;
+use crate::i18n::{catalog as t, storefront as s};
 use crate::kernel::Locale;
 use leptos::prelude::*;
 
@@ -73,13 +73,22 @@ fn fold(title: &str, text: String, is_open: bool) -> Option<AnyView> {
     })
 }
 
-/// Other products of the same category.
-pub(super) fn similar(locale: Locale, cards: Vec<ProductCard>) -> Option<AnyView> {
+/// What goes with it, then what is like it.
+pub(super) fn beside(locale: Locale, matches: Vec<ProductCard>, similar: Vec<ProductCard>) -> AnyView {
+    view! {
+        {band(locale, "matches-title", s::matches_title(locale), matches)}
+        {band(locale, "similar-title", t::similar_title(locale), similar)}
+    }
+    .into_any()
+}
+
+/// A titled row of products; nothing without products.
+fn band(locale: Locale, id: &'static str, title: &'static str, cards: Vec<ProductCard>) -> Option<AnyView> {
     (!cards.is_empty()).then(|| {
         view! {
-            <section class="band" aria-labelledby="similar-title">
+            <section class="band" aria-labelledby=id>
                 <header class="band-head">
-                    <h2 id="similar-title">{t::similar_title(locale)}</h2>
+                    <h2 id=id>{title}</h2>
                 </header>
                 <Grid locale cards />
             </section>

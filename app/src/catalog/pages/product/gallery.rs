@@ -1,9 +1,10 @@
 //! The pictures of a product: a strip that snaps, and small pictures that lead to each of them.
 
-use crate::catalog::model::{Media, ProductPage, VariantView};
-use crate::i18n::catalog as t;
+use crate::catalog::model::{Media, Picture, ProductPage, VariantView};
+use crate::i18n::{catalog as t, storefront as s};
 use crate::kernel::Locale;
-use crate::ui::picture::Pic;
+use crate::ui::icon::{Icon, IconName};
+use crate::ui::picture::{Fit, Pic};
 use leptos::prelude::*;
 
 /// Fewer pictures than this, and those of the variant that has most are added.
@@ -31,7 +32,7 @@ pub(super) fn shots(content: &ProductPage, chosen: Option<&VariantView>) -> Vec<
 
 /// The pictures. Without JavaScript the small ones are links to the large ones.
 pub(super) fn gallery(locale: Locale, shots: Vec<Media>) -> AnyView {
-    let poster = shots.iter().find(|shot| !shot.is_video).map(|shot| shot.picture.src.clone());
+    let poster = shots.iter().find(|shot| !shot.is_video).map(|shot| shot.picture.clone());
     let thumbs: Vec<_> = match shots.len() {
         ..=1 => vec![],
         _ => shots.iter().enumerate().map(|(index, shot)| thumb(locale, index, shot, &poster)).collect(),
@@ -49,7 +50,13 @@ pub(super) fn gallery(locale: Locale, shots: Vec<Media>) -> AnyView {
         })
         .collect();
     view! {
-        <section class="gallery" aria-label=t::gallery(locale)>
+        <section
+            class="gallery"
+            aria-label=t::gallery(locale)
+            data-previous=s::zoom_previous(locale)
+            data-next=s::zoom_next(locale)
+            data-close=s::zoom_close(locale)
+        >
             <ul class="gallery-strip" tabindex="0" aria-label=t::gallery(locale)>
                 {slides}
             </ul>
@@ -63,20 +70,28 @@ fn anchor(index: usize) -> String {
     format!("picture-{}", index + 1)
 }
 
-fn slide(locale: Locale, index: usize, shot: Media, poster: Option<String>) -> AnyView {
+/// A picture leads to its largest form; the page's script shows that in place.
+fn slide(locale: Locale, index: usize, shot: Media, poster: Option<Picture>) -> AnyView {
+    let picture = shot.picture;
     if !shot.is_video {
-        return view! { <Pic picture=shot.picture is_eager={index == 0} class="gallery-picture" /> }
-            .into_any();
+        let large = picture.src.clone();
+        return view! {
+            <Pic picture fit=Fit::Gallery is_eager={index == 0} class="gallery-picture" />
+            <a class="gallery-zoom" href=large aria-label=s::zoom(locale)>
+                <Icon name=IconName::Plus />
+            </a>
+        }
+        .into_any();
     }
-    let label = format!("{} · {}", t::turntable(locale), shot.picture.alt);
+    let label = format!("{} · {}", t::turntable(locale), picture.alt);
     view! {
         <video
             class="gallery-picture"
-            src=shot.picture.src
-            poster=poster
+            src=picture.src
+            poster=poster.map(|poster| poster.at(640))
             aria-label=label
-            width=shot.picture.width
-            height=shot.picture.height
+            width=picture.width
+            height=picture.height
             preload="none"
             controls=true
             muted=true
@@ -87,8 +102,9 @@ fn slide(locale: Locale, index: usize, shot: Media, poster: Option<String>) -> A
     .into_any()
 }
 
-fn thumb(locale: Locale, index: usize, shot: &Media, poster: &Option<String>) -> AnyView {
-    let src = if shot.is_video { poster.clone() } else { Some(shot.picture.src.clone()) };
+fn thumb(locale: Locale, index: usize, shot: &Media, poster: &Option<Picture>) -> AnyView {
+    let shown = if shot.is_video { poster.as_ref() } else { Some(&shot.picture) };
+    let src = shown.map(|picture| picture.at(160));
     let label =
         if shot.is_video { t::turntable(locale).to_owned() } else { t::show_picture(locale, index + 1) };
     let class = if shot.is_video { "gallery-thumb gallery-thumb-video" } else { "gallery-thumb" };

@@ -8,11 +8,12 @@ mod schema;
 
 use crate::ErrorCode;
 use crate::catalog::model::{ProductPage as Content, VariantView};
-use crate::catalog::view::Crumbs;
+use crate::catalog::view::{Crumbs, SeenHere};
 use crate::ui::layout::Layout;
 use crate::ui::meta::{JsonLd, PageMeta};
 use crate::ui::notice::{self, Notice};
 use crate::ui::page::{self, Frame};
+use crate::ui::picture::{Fit, Preload};
 use crate::ui::query;
 use leptos::prelude::*;
 
@@ -56,19 +57,24 @@ fn Product(
     let crumbs = content.crumbs.clone();
     let title = content.title.clone();
     let chosen = chosen.as_ref();
-    let gallery = gallery::gallery(locale, gallery::shots(&content, chosen));
+    let shots = gallery::shots(&content, chosen);
+    let first = shots.first().filter(|shot| !shot.is_video).map(|shot| shot.picture.clone());
+    let gallery = gallery::gallery(locale, shots);
     let picker = picker::picker(locale, &content, chosen);
-    let buy = buy::buy(locale, title.clone(), chosen, picker);
+    let buy = buy::buy(locale, title.clone(), chosen, (picker, frame.cx.now));
     let head = head(&content);
-    let similar = details::similar(locale, content.similar.clone());
+    let beside = details::beside(locale, content.matches.clone(), content.similar.clone());
+    let slug = content.slug.clone();
     let details = details::details(locale, content, chosen);
     view! {
+        {first.map(|picture| view! { <Preload picture fit=Fit::Gallery /> })}
         <Layout frame meta>
             <Crumbs locale crumbs here=title />
             {problem.map(|code| view! { <Notice locale code /> })}
             <div class="product">{gallery} <div class="product-side">{head} {buy}</div></div>
             {details}
-            {similar}
+            {beside}
+            <SeenHere locale slug />
             <JsonLd data />
         </Layout>
     }
@@ -95,7 +101,8 @@ fn meta(content: &Content) -> PageMeta {
         description: content.subtitle.clone(),
         path: format!("/p/{}", content.slug),
         is_indexed: true,
-        image: picture.map(|media| media.picture.src.clone()),
+        image: picture.map(|media| media.picture.shared()),
+        kind: "product",
     }
 }
 

@@ -4,15 +4,17 @@ use crate::RequestCx;
 use crate::catalog::model::{CategoryLink, ProductPage, VariantView};
 use crate::i18n::{common, fmt};
 use crate::routes::href;
-use crate::ui::meta::rooted;
+use crate::ui::meta::{question, rooted};
 use serde_json::{Value, json};
 
-/// `Product` with an `Offer` per variant, and the `BreadcrumbList`.
+/// `Product` with an `Offer` per variant, the `BreadcrumbList` and the questions as a `FAQPage`.
 pub(super) fn graph(cx: &RequestCx, content: &ProductPage) -> Value {
-    json!({
-        "@context": "https://schema.org",
-        "@graph": [product(cx, content), crumbs(cx, content)],
-    })
+    let mut graph = vec![product(cx, content), crumbs(cx, content)];
+    if !content.faq.is_empty() {
+        let entities: Vec<Value> = content.faq.iter().map(|(asked, said)| question(asked, said)).collect();
+        graph.push(json!({"@type": "FAQPage", "mainEntity": entities}));
+    }
+    json!({"@context": "https://schema.org", "@graph": graph})
 }
 
 fn product(cx: &RequestCx, content: &ProductPage) -> Value {
@@ -21,7 +23,7 @@ fn product(cx: &RequestCx, content: &ProductPage) -> Value {
         .media
         .iter()
         .filter(|media| !media.is_video)
-        .map(|media| format!("{}{}", cx.base_url, rooted(&media.picture.src)))
+        .map(|media| format!("{}{}", cx.base_url, rooted(&media.picture.shared())))
         .collect();
     let offers: Vec<Value> = content.variants.iter().map(|variant| offer(&url, variant)).collect();
     json!({

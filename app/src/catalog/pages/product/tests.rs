@@ -21,6 +21,7 @@ fn variant(sku: &str, style: &str, size: &str, available: i64) -> VariantView {
         available,
         pictures: vec![format!("/media/{style}.webp")],
         barcode: Some("2000092372113".into()),
+        lowest_before: Some(Money::new(6000, Currency::Usd)),
     }
 }
 
@@ -52,5 +53,6 @@ pub(super) fn pot() -> ProductPage {
         origin: "China".into(),
         shelf_life_days: None,
         similar: vec![],
+        matches: vec![],
     }
 }

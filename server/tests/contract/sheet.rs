@@ -1,0 +1,100 @@
+//! Products out of the shop and into it as a Shopify product CSV.
+
+use crate::support::{Backend, World, ZH};
+use app::catalog::port::Catalog as _;
+use app::kernel::Slug;
+use server::catalog::service::CatalogService;
+use server::catalog::sheet::{export, import};
+use server::on;
+
+fn service(world: &World) -> CatalogService {
+    CatalogService { database: world.database.clone(), platform: world.platform.clone() }
+}
+
+async fn exported(world: &World) -> Vec<u8> {
+    let mut text = Vec::new();
+    assert_eq!(export(&world.database, "https://shop.example", &mut text).await.unwrap(), 48);
+    text
+}
+
+async fn import_text(world: &World, text: &[u8]) -> server::catalog::sheet::SheetReport {
+    let file = world.folder().join("products.csv");
+    std::fs::write(&file, text).unwrap();
+    import(&world.database, &world.platform, &file).await.unwrap()
+}
+
+on_both! {
+    async fn what_was_exported_reads_back_without_a_change(world) {
+        world.with_demo().await;
+        let before = exported(&world).await;
+        let page = service(&world).product(ZH, &Slug::parse("celadon-teapot").unwrap()).await.unwrap();
+        let report = import_text(&world, &before).await;
+        assert!(report.errors.is_empty() && report.pictures.is_empty(), "{report}");
+        assert_eq!(report.products, 48);
+        assert_eq!(service(&world).product(ZH, &Slug::parse("celadon-teapot").unwrap()).await.unwrap(), page);
+        assert_eq!(exported(&world).await, before);
+        assert!(server::check::run(&world.database).await.unwrap().is_healthy());
+    }
+
+    async fn another_shop_reads_it_with_both_languages_prices_and_stock(world) {
+        let first = World::new(Backend::Sqlite).await;
+        first.with_demo().await;
+        let sheet = exported(&first).await;
+        let report = import_text(&world, &sheet).await;
+        assert!(report.errors.is_empty(), "{report}");
+        let slug = Slug::parse("celadon-teapot").unwrap();
+        let (there, here) = (service(&first).product(ZH, &slug).await.unwrap(), service(&world).product(ZH, &slug).await.unwrap());
+        assert_eq!((&here.title, &here.specs, &here.faq, &here.options), (&there.title, &there.specs, &there.faq, &there.options));
+        let facts = |page: &app::catalog::model::ProductPage| {
+            page.variants.iter().map(|v| (v.sku.clone(), v.options.clone(), v.price, v.compare_at, v.available)).collect::<Vec<_>>()
+        };
+        assert_eq!(facts(&here), facts(&there));
+        assert!(!report.pictures.is_empty(), "pictures of another server are named, not fetched");
+    }
+
+    async fn of_a_thousand_rows_five_bad_ones_are_named_and_the_others_applied(world) {
+        let mut text = String::from("Handle,Title,Body (HTML),Vendor,Type,Tags,Option1 Name,Option1 Value,Variant SKU,Variant Grams,Variant Inventory Qty,Variant Price\n");
+        for number in 1..=1000 {
+            let row = number + 1;
+            let (handle, title, price, units) = match number {
+                100 => ("Bad Handle!".to_owned(), "T".to_owned(), "10.00", "5"),
+                200 => (format!("thing-{number}"), String::new(), "10.00", "5"),
+                300 => (format!("thing-{number}"), "T".to_owned(), "ten", "5"),
+                400 => (format!("thing-{number}"), "T".to_owned(), "10.00", "many"),
+                _ => (format!("thing-{number}"), format!("Thing {number}"), "10.00", "5"),
+            };
+            let sku = if number == 500 { "T-499".to_owned() } else { format!("T-{number}") };
+            text.push_str(&format!("{handle},{title},<p>Row {row}</p>,Maker,Things,\"a, b\",Title,Default Title,{sku},100,{units},{price}\n"));
+        }
+        let report = import_text(&world, text.as_bytes()).await;
+        let told: Vec<(u64, &str)> = report.errors.iter().map(|error| (error.row, error.column)).collect();
+        assert_eq!(told, [(101, "Handle"), (201, "Title"), (301, "Variant Price"), (401, "Variant Inventory Qty"), (501, "Variant SKU")]);
+        assert_eq!((report.applied, report.products), (995, 995));
+        let mut conn = world.database.read_latest().await.unwrap();
+        assert_eq!(on!(conn, catalog::count_all()).unwrap(), 995);
+        drop(conn);
+        assert!(report.to_string().contains("row 301, column “Variant Price”"), "{report}");
+        let again = import_text(&world, text.as_bytes()).await;
+        assert_eq!((again.applied, again.errors.len()), (995, 5));
+        assert!(server::check::run(&world.database).await.unwrap().is_healthy());
+    }
+
+    async fn an_article_of_another_product_is_refused_with_its_row(world) {
+        world.with_demo().await;
+        let text = "Handle,Title,Variant SKU,Variant Price\nmine,Mine,MINE-1,5.00\nstolen,Stolen,JS-TK01-CELADO,1.00\n";
+        let report = import_text(&world, text.as_bytes()).await;
+        assert_eq!((report.products, report.errors.len()), (1, 1));
+        assert_eq!((report.errors[0].row, report.errors[0].column), (3, "Variant SKU"));
+        let page = service(&world).product(ZH, &Slug::parse("celadon-teapot").unwrap()).await.unwrap();
+        assert_eq!(page.variants[0].price.minor, 42_800);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_sheet_is_refused_as_a_whole() {
+    let world = World::new(Backend::Sqlite).await;
+    let file = world.folder().join("x.csv");
+    std::fs::write(&file, "a,b\n1,2\n").unwrap();
+    let error = import(&world.database, &world.platform, &file).await.unwrap_err().to_string();
+    assert!(error.contains("Handle"), "{error}");
+}
