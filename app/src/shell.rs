@@ -2,10 +2,11 @@
 
 use crate::RequestCx;
 use crate::cart::pages::CartPage;
-use crate::catalog::pages::{CategoryPage, HomePage, ProductPage, SearchPage};
+use crate::catalog::pages::{HomePage, ProductPage};
 use crate::checkout::pages::CheckoutPage;
 use crate::kernel::Locale;
 use crate::orders::pages::OrderPage;
+use crate::search::pages::{CategoryPage, SearchPage};
 use crate::ui::error_page::NotFoundPage;
 use crate::ui::query::page_locale;
 use leptos::prelude::*;

@@ -24,5 +24,7 @@ mod orders;
 mod races;
 #[path = "contract/schema.rs"]
 mod schema;
+#[path = "contract/search.rs"]
+mod search;
 #[path = "contract/stock.rs"]
 mod stock;

@@ -10,6 +10,7 @@ mod checkout;
 mod dev;
 mod e2e;
 mod format;
+mod generate_catalog;
 mod interrupt;
 mod new_slice;
 mod postgres;
@@ -51,6 +52,9 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::E2e { args } => e2e::e2e(&workspace, &args),
         Task::Site => site::site(&workspace).map(drop),
         Task::Setup => setup::everything(&workspace),
+        Task::GenerateCatalog { products, folder } => {
+            generate_catalog::generate(&workspace, products, folder.as_deref()).map(drop)
+        }
         Task::NewSlice { name } => new_slice::new_slice(&workspace, &name),
     }
 }

@@ -1,7 +1,7 @@
 //! What pages ask of the catalogue.
 
 use super::model::{
-    CategoryLink, CategoryPage, HomePage, Listing, ProductPage, SearchPage, SearchQuery, SitemapEntry, View,
+    CategoryLink, CategoryPage, HomePage, ProductCard, ProductId, ProductPage, SitemapEntry, View,
 };
 use crate::error::AppError;
 use crate::kernel::Slug;
@@ -14,13 +14,12 @@ pub trait Catalog: Send + Sync {
     async fn categories(&self, view: View) -> Result<Vec<CategoryLink>, AppError>;
     /// The home page.
     async fn home(&self, view: View) -> Result<HomePage, AppError>;
-    /// A category with a page of its products. [`AppError::NotFound`] for an unknown one or a page behind the end.
-    async fn category(&self, view: View, slug: &Slug, listing: Listing) -> Result<CategoryPage, AppError>;
+    /// A category without its products, which the search lists. [`AppError::NotFound`] for an unknown one.
+    async fn category(&self, view: View, slug: &Slug) -> Result<CategoryPage, AppError>;
+    /// Cards of products in the given order; those that are not sold (any more) are left out.
+    async fn cards(&self, view: View, products: &[ProductId]) -> Result<Vec<ProductCard>, AppError>;
     /// A product. [`AppError::NotFound`] unless it is published.
     async fn product(&self, view: View, slug: &Slug) -> Result<ProductPage, AppError>;
-    /// Products that match every word. An empty query finds nothing.
-    async fn search(&self, view: View, query: &SearchQuery, listing: Listing)
-    -> Result<SearchPage, AppError>;
     /// Every public page for the sitemap.
     async fn sitemap(&self) -> Result<Vec<SitemapEntry>, AppError>;
 }

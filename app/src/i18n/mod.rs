@@ -37,3 +37,4 @@ pub mod common;
 pub mod errors;
 pub mod fmt;
 pub mod orders;
+pub mod search;

@@ -6,6 +6,7 @@ use super::page::Frame;
 use crate::i18n::common as t;
 use crate::kernel::Locale;
 use crate::routes::href;
+use crate::search::islands::Suggest;
 use leptos::prelude::*;
 
 /// The header of every page.
@@ -78,6 +79,7 @@ pub fn SearchForm(
                 enterkeyhint="search"
                 autocomplete="off"
             />
+            <Suggest locale field=id.to_owned() />
             <button class="search-button" type="submit">
                 <Icon name=IconName::Search />
                 <span class="hidden">{t::search(locale)}</span>

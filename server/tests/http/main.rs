@@ -11,5 +11,6 @@ mod files;
 mod forms;
 mod guards;
 mod pages;
+mod search;
 mod shop;
 mod watch;

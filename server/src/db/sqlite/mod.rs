@@ -21,3 +21,5 @@ pub mod jobs;
 pub mod orders;
 #[path = "../../payments/repo.rs"]
 pub mod payments;
+#[path = "../../search/repo.rs"]
+pub mod search;
