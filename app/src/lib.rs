@@ -6,7 +6,7 @@
 //! | [`error`], [`i18n`] | the one error of the edge; texts in both languages |
 //! | [`ports`], [`routes`] | what a request can reach; every path |
 //! | [`mod@shell`], [`ui`] | the document and the routes; the design system |
-//! | [`catalog`], [`cart`], [`checkout`], [`orders`], [`payments`] | the slices |
+//! | [`catalog`], [`cart`], [`checkout`], [`orders`], [`payments`], [`search`] | the slices |
 //! | [`help`] | help and policy pages |
 //!
 //! Nothing here knows sqlx, tokio or axum: the server implements the ports that the slices define.
@@ -23,6 +23,7 @@ pub mod orders;
 pub mod payments;
 pub mod ports;
 pub mod routes;
+pub mod search;
 pub mod shell;
 pub mod ui;
 

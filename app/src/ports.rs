@@ -10,13 +10,14 @@ use crate::checkout::port::Checkout;
 use crate::error::{AppError, ErrorCode};
 use crate::kernel::{Currency, GuestToken, Locale};
 use crate::orders::port::Orders;
+use crate::search::port::Search;
 use std::sync::Arc;
 use time::OffsetDateTime;
 
 /// The shop's capabilities, one port per slice. A new slice adds a line; the compiler lists what is missing.
 #[derive(Clone)]
 pub struct Services {
-    /// Products, categories, search.
+    /// Products and categories.
     pub catalog: Arc<dyn Catalog>,
     /// Guests' carts.
     pub carts: Arc<dyn Carts>,
@@ -24,6 +25,8 @@ pub struct Services {
     pub checkout: Arc<dyn Checkout>,
     /// Placed orders.
     pub orders: Arc<dyn Orders>,
+    /// Finding products.
+    pub search: Arc<dyn Search>,
 }
 
 /// How the answer can be shaped without knowing the web framework.
@@ -32,6 +35,8 @@ pub trait Responder: Send + Sync {
     fn status(&self, code: u16);
     /// Sends the browser elsewhere (303), replacing any other answer.
     fn redirect(&self, to: &str);
+    /// Lets this browser keep the answer for some seconds (an endpoint's answers are not kept otherwise).
+    fn keep_for(&self, seconds: u32);
     /// Makes a new guest secret and sets its cookie.
     fn issue_guest(&self) -> GuestToken;
 }

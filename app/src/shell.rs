@@ -3,13 +3,12 @@
 use crate::RequestCx;
 use crate::cart::drawer::DrawerPage;
 use crate::cart::pages::CartPage;
-use crate::catalog::pages::{
-    CategoriesPage, CategoryPage, CollectionPage, HomePage, ProductPage, SearchPage, SeenPage,
-};
+use crate::catalog::pages::{CategoriesPage, CollectionPage, HomePage, ProductPage, SeenPage};
 use crate::checkout::pages::CheckoutPage;
 use crate::help::pages::HelpPage;
 use crate::kernel::Locale;
 use crate::orders::pages::OrderPage;
+use crate::search::pages::{CategoryPage, SearchPage};
 use crate::ui::error_page::NotFoundPage;
 use crate::ui::offline::OfflinePage;
 use crate::ui::query::page_locale;

@@ -56,9 +56,14 @@ export class Shopper {
     await this.awake();
   }
 
+  /** The search fields of the page; with scripts they suggest while one is typing. */
+  get searchField(): Locator {
+    return this.page.getByRole(this.hasScripts ? "combobox" : "searchbox", { name: this.words.searchLabel });
+  }
+
   /** Looks for something with the search field in reach. */
   async searchFor(text: string): Promise<void> {
-    const field = this.page.getByRole("searchbox", { name: this.words.searchLabel }).first();
+    const field = this.searchField.first();
     await field.fill(text);
     await field.press("Enter");
     await this.page.waitForURL(/\/search\?q=/);

@@ -103,7 +103,8 @@ test("the header says what it is", async ({ page, shopperOf }) => {
       - link "集市 Jishi":
         - /url: /en
       - search:
-        - searchbox "Search the shop"
+        - combobox "Search the shop"
+        - status
         - button "Search"
       - navigation "Language":
         - link "中文":

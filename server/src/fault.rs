@@ -14,6 +14,9 @@ pub enum Fault {
     /// A stored value or a sum that cannot be.
     #[error("{0}")]
     Broken(&'static str),
+    /// Something in the memory of this process is not there yet.
+    #[error("{0:#}")]
+    NotReady(anyhow::Error),
 }
 
 impl Fault {
@@ -36,6 +39,10 @@ impl From<Fault> for AppError {
             Fault::Database(error) => {
                 tracing::error!(%error, "the database failed");
                 Self::Internal(String::new())
+            }
+            Fault::NotReady(error) => {
+                tracing::error!(%error, "this node is not ready");
+                Self::Unavailable
             }
             Fault::Broken(what) => {
                 tracing::error!(what, "a stored value cannot be");

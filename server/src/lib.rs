@@ -7,7 +7,7 @@
 //! | [`jobs`] | outbox, jobs, notices |
 //! | [`http`] | router, guards, errors, files, context for pages |
 //! | [`platform`] | clock, randomness, mail, files |
-//! | [`catalog`], [`cart`], [`checkout`], [`orders`], [`payments`], [`inventory`] | the slices |
+//! | [`catalog`], [`cart`], [`checkout`], [`orders`], [`payments`], [`inventory`], [`search`] | the slices |
 //! | [`sandbox_gateway`] | the payment provider for trying things out, a process of its own |
 //! | [`check`], [`fault`] | `jishi check`; what goes wrong inside of a service |
 #![recursion_limit = "256"]
@@ -26,3 +26,4 @@ pub mod orders;
 pub mod payments;
 pub mod platform;
 pub mod sandbox_gateway;
+pub mod search;

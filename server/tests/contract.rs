@@ -24,6 +24,8 @@ mod orders;
 mod races;
 #[path = "contract/schema.rs"]
 mod schema;
+#[path = "contract/search.rs"]
+mod search;
 #[path = "contract/sheet.rs"]
 mod sheet;
 #[path = "contract/stock.rs"]

@@ -16,6 +16,8 @@ cargo xtask <command>
   e2e [args…]               release build, then Playwright; args go to `playwright test`
   site                      build target/site: WASM, JavaScript, CSS and public files
   setup                     install every tool the other commands use, if missing
+  generate-catalog --products N [--out DIR]
+                            a made-up catalogue for `jishi import`, always the same for the same N
   new-slice <name>          stamp the files of a new slice and say what remains to be done
   bench [--quick]           measure speed, memory and start; writes bench/report.md and report.json
   ci                        `test` as continuous integration runs it: plain output
@@ -36,6 +38,7 @@ pub(crate) enum Task {
     Site,
     Bench { quick: bool },
     Setup,
+    GenerateCatalog { products: u32, folder: Option<String> },
     NewSlice { name: String },
     Ci,
 }
@@ -56,6 +59,7 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task> {
         ["bench"] => Task::Bench { quick: false },
         ["bench", "--quick"] => Task::Bench { quick: true },
         ["setup"] => Task::Setup,
+        ["generate-catalog", rest @ ..] => generate_catalog(rest)?,
         ["new-slice", name] => Task::NewSlice { name: (*name).to_owned() },
         ["new-slice", ..] => bail!("new-slice wants one name, for example: cargo xtask new-slice wishlist"),
         ["ci"] => Task::Ci,
@@ -75,6 +79,18 @@ fn run(words: &[&str]) -> Result<Task> {
         other => bail!("run does not know {}; arguments for the shop come after --", other.join(" ")),
     };
     Ok(Task::Run { debug, args: owned(args) })
+}
+
+fn generate_catalog(words: &[&str]) -> Result<Task> {
+    let (products, folder) = match words {
+        ["--products", products] => (products, None),
+        ["--products", products, "--out", folder] => (products, Some((*folder).to_owned())),
+        _ => bail!("generate-catalog wants --products N, and --out DIR after it if you like"),
+    };
+    match products.parse() {
+        Ok(number @ 1..=10_000_000) => Ok(Task::GenerateCatalog { products: number, folder }),
+        _ => bail!("--products wants a number from 1 to 10000000, not {products}"),
+    }
 }
 
 fn owned(words: &[&str]) -> Vec<String> {
@@ -105,6 +121,15 @@ mod tests {
     fn playwright_gets_its_words_as_they_are() {
         let args = vec!["--project=nojs".to_owned(), "cart".to_owned()];
         assert_eq!(read("e2e --project=nojs cart").unwrap(), Task::E2e { args });
+    }
+
+    #[test]
+    fn a_catalogue_has_a_sensible_number_of_products() {
+        let task = Task::GenerateCatalog { products: 1000, folder: Some("x".to_owned()) };
+        assert_eq!(read("generate-catalog --products 1000 --out x").unwrap(), task);
+        for line in ["generate-catalog", "generate-catalog --products 0", "generate-catalog --products -1"] {
+            assert!(read(line).is_err(), "{line}");
+        }
     }
 
     #[test]

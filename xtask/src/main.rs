@@ -11,6 +11,7 @@ mod checkout;
 mod dev;
 mod e2e;
 mod format;
+mod generate_catalog;
 mod interrupt;
 mod new_slice;
 mod postgres;
@@ -53,6 +54,9 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Bench { quick } => bench::bench(&workspace, quick),
         Task::Site => site::site(&workspace).map(drop),
         Task::Setup => setup::everything(&workspace),
+        Task::GenerateCatalog { products, folder } => {
+            generate_catalog::generate(&workspace, products, folder.as_deref()).map(drop)
+        }
         Task::NewSlice { name } => new_slice::new_slice(&workspace, &name),
     }
 }

@@ -1,7 +1,7 @@
 //! What the catalogue's pages show, and the parsed requests for them.
 
 use crate::id;
-use crate::kernel::{Currency, Locale, Money, Page, PageNumber};
+use crate::kernel::{Currency, Locale, Money};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -180,7 +180,7 @@ pub struct FeedItem {
     pub available: i64,
 }
 
-/// What a category page shows.
+/// What a category page shows beside its products.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CategoryPage {
     /// The category with its children.
@@ -189,92 +189,6 @@ pub struct CategoryPage {
     pub parent: Option<CategoryLink>,
     /// Wide picture.
     pub banner: Option<Picture>,
-    /// Products of the category and its children.
-    pub products: Page<ProductCard>,
-}
-
-/// Order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// Latest first.
-    #[default]
-    Newest,
-    /// Cheapest first.
-    PriceUp,
-    /// Dearest first.
-    PriceDown,
-}
-
-impl Sort {
-    /// Every order.
-    pub const ALL: [Sort; 3] = [Self::Newest, Self::PriceUp, Self::PriceDown];
-
-    /// The name in `?sort=`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Newest => "new",
-            Self::PriceUp => "price",
-            Self::PriceDown => "price-desc",
-        }
-    }
-}
-
-/// A parsed request for a list of products.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Listing {
-    /// Order.
-    pub sort: Sort,
-    /// Which page.
-    pub page: PageNumber,
-}
-
-impl Listing {
-    /// Products per page.
-    pub const PER_PAGE: u32 = 24;
-
-    /// Reads `?sort=` and `?page=`. An unknown order falls back to the default; `None` for a page that cannot be.
-    #[must_use]
-    pub fn parse(sort: &str, page: &str) -> Option<Self> {
-        let sort = Sort::ALL.into_iter().find(|known| known.name() == sort).unwrap_or_default();
-        Some(Self { sort, page: PageNumber::parse(page)? })
-    }
-}
-
-/// A parsed search: up to eight words.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SearchQuery {
-    /// The text as shown back, trimmed, at most 80 characters.
-    pub text: String,
-    /// Lower-case words to find, all of them.
-    pub words: Vec<String>,
-}
-
-impl SearchQuery {
-    /// Reads `?q=`: full-width forms become plain, control characters blanks; longer texts are cut.
-    #[must_use]
-    pub fn parse(q: &str) -> Self {
-        let plain = crate::kernel::contact::to_half_width(q);
-        let text: String = plain.chars().map(|c| if c.is_control() { ' ' } else { c }).take(80).collect();
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let words = text
-            .to_lowercase()
-            .split(' ')
-            .filter(|word| !word.is_empty())
-            .take(8)
-            .map(str::to_owned)
-            .collect();
-        Self { text, words }
-    }
-}
-
-/// What the search page shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SearchPage {
-    /// The text looked for.
-    pub text: String,
-    /// Hits.
-    pub products: Page<ProductCard>,
 }
 
 /// An option of a product with its values.
@@ -444,19 +358,5 @@ mod tests {
     fn an_impossible_choice_falls_back() {
         let page = product(&[("A", &[("style", "red")], 1)]);
         assert_eq!(page.chosen(|_| Some("<script>".into())).map(|v| v.sku.as_str()), Some("A"));
-    }
-
-    #[test]
-    fn a_search_is_cut_into_plain_lower_case_words() {
-        let query = SearchQuery::parse("  Ｔea\u{0}POT   茶壶 ");
-        assert_eq!(query.text, "Tea POT 茶壶");
-        assert_eq!(query.words, ["tea", "pot", "茶壶"]);
-        assert_eq!(SearchQuery::parse(&"长".repeat(10_000)).text.chars().count(), 80);
-    }
-
-    #[test]
-    fn an_unknown_order_is_the_default_but_an_impossible_page_is_refused() {
-        assert_eq!(Listing::parse("drop table", "2").map(|l| l.sort), Some(Sort::Newest));
-        assert_eq!(Listing::parse("", "0"), None);
     }
 }

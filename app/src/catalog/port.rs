@@ -1,8 +1,8 @@
 //! What pages ask of the catalogue.
 
 use super::model::{
-    CategoryLink, CategoryPage, CollectionLink, CollectionPage, FeedItem, HomePage, Listing, ProductCard,
-    ProductPage, SearchPage, SearchQuery, SitemapEntry, SitemapPart, View,
+    CategoryLink, CategoryPage, CollectionLink, CollectionPage, FeedItem, HomePage, ProductCard, ProductId,
+    ProductPage, SitemapEntry, SitemapPart, View,
 };
 use crate::error::AppError;
 use crate::kernel::{PageNumber, Slug};
@@ -15,13 +15,12 @@ pub trait Catalog: Send + Sync {
     async fn categories(&self, view: View) -> Result<Vec<CategoryLink>, AppError>;
     /// The home page.
     async fn home(&self, view: View) -> Result<HomePage, AppError>;
-    /// A category with a page of its products. [`AppError::NotFound`] for an unknown one or a page behind the end.
-    async fn category(&self, view: View, slug: &Slug, listing: Listing) -> Result<CategoryPage, AppError>;
+    /// A category without its products, which the search lists. [`AppError::NotFound`] for an unknown one.
+    async fn category(&self, view: View, slug: &Slug) -> Result<CategoryPage, AppError>;
+    /// Cards of products in the given order; those that are not sold (any more) are left out.
+    async fn cards(&self, view: View, products: &[ProductId]) -> Result<Vec<ProductCard>, AppError>;
     /// A product. [`AppError::NotFound`] unless it is published.
     async fn product(&self, view: View, slug: &Slug) -> Result<ProductPage, AppError>;
-    /// Products that match every word. An empty query finds nothing.
-    async fn search(&self, view: View, query: &SearchQuery, listing: Listing)
-    -> Result<SearchPage, AppError>;
     /// A part of the public pages for the sitemap.
     async fn sitemap(&self, part: SitemapPart) -> Result<Vec<SitemapEntry>, AppError>;
     /// Where a sitemap of several files is cut: the product before the first one of each file.

@@ -1,9 +1,11 @@
-//! Fragments of the catalogue: the product card, grids, the way from the top, the links that sort a list.
+//! Fragments of the catalogue: the product card, grids, the way from the top.
 
-use super::model::{CategoryLink, ProductCard, Sort};
+use super::model::{CategoryLink, ProductCard};
 use crate::i18n::{catalog as t, common};
 use crate::kernel::Locale;
 use crate::routes::href;
+use crate::search::model::Marks;
+use crate::search::view::marked;
 use crate::ui::picture::Pic;
 use crate::ui::price::Price;
 use leptos::prelude::*;
@@ -18,6 +20,9 @@ pub fn Card(
     /// True when the picture is among the first things on the page.
     #[prop(optional)]
     is_eager: bool,
+    /// Parts of the title that were looked for.
+    #[prop(optional)]
+    marks: Marks,
 ) -> impl IntoView {
     let mark = mark(locale, &card);
     view! {
@@ -27,7 +32,7 @@ pub fn Card(
                 {mark.map(|(class, text)| view! { <span class=class>{text}</span> })}
             </div>
             <h3 class="card-title">
-                <a href=href::product(locale, &card.slug)>{card.title}</a>
+                <a href=href::product(locale, &card.slug)>{marked(&card.title, &marks)}</a>
             </h3>
             <p class="card-subtitle">{card.subtitle}</p>
             <p class="card-price">
@@ -69,14 +74,19 @@ pub fn Grid(
     /// How many of the first pictures load at once.
     #[prop(optional)]
     eager: usize,
+    /// For each product the parts of its title that were looked for.
+    #[prop(optional)]
+    marks: Vec<Marks>,
 ) -> impl IntoView {
+    let marks = marks.into_iter().chain(std::iter::repeat_with(Marks::new));
     let items: Vec<_> = cards
         .into_iter()
+        .zip(marks)
         .enumerate()
-        .map(|(index, card)| {
+        .map(|(index, (card, marks))| {
             view! {
                 <li>
-                    <Card locale card is_eager={index < eager} />
+                    <Card locale card marks is_eager={index < eager} />
                 </li>
             }
         })
@@ -118,45 +128,6 @@ pub fn Crumbs(
     }
 }
 
-/// Links that put a list into another order. `address` gives the list's address in an order.
-#[component]
-pub fn SortLinks(
-    /// The language.
-    locale: Locale,
-    /// The order shown.
-    sort: Sort,
-    /// The list's address in each order.
-    addresses: Vec<(Sort, String)>,
-) -> impl IntoView {
-    let links: Vec<_> = addresses
-        .into_iter()
-        .map(|(order, address)| {
-            let current = (order == sort).then_some("true");
-            view! {
-                <li>
-                    <a href=address aria-current=current>
-                        {sort_name(locale, order)}
-                    </a>
-                </li>
-            }
-        })
-        .collect();
-    view! {
-        <nav class="sort" aria-label=t::sort_label(locale)>
-            <ul>{links}</ul>
-        </nav>
-    }
-}
-
-/// An order's name.
-const fn sort_name(locale: Locale, sort: Sort) -> &'static str {
-    match sort {
-        Sort::Newest => t::sort_newest(locale),
-        Sort::PriceUp => t::sort_price_up(locale),
-        Sort::PriceDown => t::sort_price_down(locale),
-    }
-}
-
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
@@ -195,12 +166,5 @@ mod tests {
         let sold = ProductCard { in_stock: false, ..card() };
         let html = view! { <Card locale=Locale::Zh card=sold /> }.to_html();
         assert!(html.contains("售罄"), "{html}");
-    }
-
-    #[test]
-    fn the_order_shown_is_marked() {
-        let addresses = vec![(Sort::Newest, "/a".to_owned()), (Sort::PriceUp, "/a?sort=price".to_owned())];
-        let html = view! { <SortLinks locale=Locale::En sort=Sort::PriceUp addresses /> }.to_html();
-        assert_eq!(html.matches("aria-current").count(), 1, "{html}");
     }
 }

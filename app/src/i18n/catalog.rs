@@ -1,4 +1,4 @@
-//! Words of the catalogue's pages: home, category, search, product.
+//! Words of the catalogue's pages: home, category, product.
 
 messages! {
     // Home
@@ -30,32 +30,12 @@ messages! {
     // Lists
     units_found(count) = "共 {count} 件" | "{count} articles";
     products = "商品" | "Products";
-    sort_label = "排序" | "Sort by";
-    sort_newest = "最新" | "Newest";
-    sort_price_up = "价格从低到高" | "Price, low to high";
-    sort_price_down = "价格从高到低" | "Price, high to low";
-    all_of(name) = "全部{name}" | "All {name}";
     sub_categories = "子分类" | "Sub-categories";
     category_empty_title = "这一格还空着" | "This shelf is empty";
     category_empty_text = "换个分类看看，或者搜一搜。" | "Try another category, or search.";
     category_description(name) = "在集市选购{name}：材料、尺寸、保养都写清楚。" | "{name} at Jishi: materials, sizes and care, plainly told.";
     sold_out = "售罄" | "Sold out";
     on_offer = "优惠" | "Offer";
-
-    // Search
-    search_title = "搜索" | "Search";
-    search_title_for(text) = "搜索“{text}”" | "Search for “{text}”";
-    search_found(count, text) = "“{text}”找到 {count} 件" | "{count} found for “{text}”";
-    search_start = "想找什么？" | "What are you looking for?";
-    search_hint = "可以搜名称、材料、颜色或品牌，中英文都行。" | "Search by name, material, colour or brand, in English or Chinese.";
-    search_nothing_title(text) = "没有找到“{text}”" | "Nothing found for “{text}”";
-    search_nothing_text = "少写一个词，或换个说法；也可以从分类看起。" | "Try fewer words or another name for it, or start from a category.";
-    search_ideas = "常被找的" | "Often looked for";
-    idea_teapot = "茶器" | "teapot";
-    idea_lamp = "灯" | "lamp";
-    idea_bowl = "碗" | "bowl";
-    idea_notebook = "笔记本" | "notebook";
-    idea_honey = "蜂蜜" | "honey";
 
     // Product
     you_are_here = "当前位置" | "You are here";

@@ -38,4 +38,5 @@ pub mod errors;
 pub mod fmt;
 pub mod help;
 pub mod orders;
+pub mod search;
 pub mod storefront;

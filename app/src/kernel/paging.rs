@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A page number, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PageNumber(u32);
 
 impl PageNumber {

@@ -7,6 +7,7 @@ use super::preferences::Preferences;
 use crate::i18n::{common as t, storefront as s};
 use crate::kernel::Locale;
 use crate::routes::href;
+use crate::search::islands::Suggest;
 use leptos::prelude::*;
 
 /// The header of every page.
@@ -80,6 +81,7 @@ pub fn SearchForm(
                 enterkeyhint="search"
                 autocomplete="off"
             />
+            <Suggest locale field=id.to_owned() />
             <button class="search-button" type="submit">
                 <Icon name=IconName::Search />
                 <span class="hidden">{t::search(locale)}</span>

@@ -58,6 +58,12 @@ pub enum Task {
     },
     /// Look for damage: the database's integrity, ledgers that do not add up, jobs that gave up
     Check,
+    /// Tell what has happened in the shop
+    Report {
+        /// About what
+        #[command(subcommand)]
+        about: Report,
+    },
     /// Copy the database into a file, also while the shop is open
     Backup {
         /// The file to write; it must not exist
@@ -73,6 +79,20 @@ pub enum Task {
     },
     /// Run a payment provider for playing, which moves no money
     SandboxGateway,
+}
+
+/// What can be reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub enum Report {
+    /// What shoppers look for, what they do not find, what they follow
+    Search {
+        /// How many days back
+        #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=3660))]
+        days: u16,
+        /// As JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Runs the program.

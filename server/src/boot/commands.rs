@@ -1,6 +1,6 @@
 //! What each command does with the parts of the shop.
 
-use super::cli::Task;
+use super::cli::{Report, Task};
 use super::serve;
 use super::settings::Settings;
 use super::settings::secret::Secret;
@@ -15,7 +15,7 @@ use crate::platform::clock::SystemClock;
 use crate::platform::entropy::SystemEntropy;
 use crate::platform::mailer::{FileMailer, Mailer, Sender, SmtpMailer};
 use crate::sandbox_gateway::{self, SandboxSettings};
-use crate::{check, inventory, payments};
+use crate::{check, inventory, payments, search};
 use anyhow::{Context, bail};
 use std::path::Path;
 use std::process::ExitCode;
@@ -34,6 +34,9 @@ pub async fn run(settings: &Settings, task: Task) -> anyhow::Result<ExitCode> {
         Task::Stock { sku, set, reason } => say(&stock(settings, &sku, set.zip(reason)).await?),
         Task::Collect { order } => say(&collect(settings, &order).await?),
         Task::Check => return examine(settings).await,
+        Task::Report { about: Report::Search { days, json } } => {
+            say(&search_report(settings, days, json).await?);
+        }
         Task::Backup { file } => say(&backup(settings, &file).await?),
         Task::Restore { file, force } => say(&restore(settings, &file, force).await?),
         Task::SandboxGateway => sandbox(settings).await?,
@@ -169,6 +172,14 @@ async fn examine(settings: &Settings) -> anyhow::Result<ExitCode> {
     let report = report?;
     say(&report.to_string());
     Ok(if report.is_healthy() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+async fn search_report(settings: &Settings, days: u16, json: bool) -> anyhow::Result<String> {
+    let database = open_current(settings).await?;
+    let report = search::report::read(&database, &platform(settings)?, days).await;
+    database.close().await;
+    let report = report?;
+    if json { Ok(serde_json::to_string_pretty(&report)?) } else { Ok(report.to_string()) }
 }
 
 async fn backup(settings: &Settings, file: &Path) -> anyhow::Result<String> {

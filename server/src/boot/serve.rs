@@ -10,6 +10,7 @@ use crate::http::kept::KeptPages;
 use crate::http::{AppState, Outside, router};
 use crate::jobs::Worker;
 use crate::platform::Platform;
+use crate::search::analysis::synonyms::{self, Synonyms};
 use anyhow::Context;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,7 +31,7 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", settings.addr))?;
     let base_url = base_url(settings, listener.local_addr()?);
-    let shop = Shop::open(database, platform, &base_url);
+    let shop = Shop::open(database, platform, &base_url, synonyms(settings)?);
     let router = router(shop.state(settings, &base_url));
     let upkeep = tokio::spawn(telemetry::keep_small());
     commands::say(&format!("Jishi is open at {base_url}"));
@@ -66,23 +67,38 @@ fn base_url(settings: &Settings, listening: SocketAddr) -> String {
     settings.base_url.clone().unwrap_or_else(|| format!("http://{open}"))
 }
 
+/// The shop's synonyms, or those in the data folder.
+fn synonyms(settings: &Settings) -> anyhow::Result<Synonyms> {
+    let file = settings.data_dir.join("search-synonyms.txt");
+    match std::fs::read(&file) {
+        Ok(bytes) => Ok(Synonyms::parse(&String::from_utf8_lossy(&bytes))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Synonyms::parse(synonyms::DEFAULT)),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
+    }
+}
+
 /// The running parts behind the router.
 struct Shop {
     database: Database,
     platform: Platform,
     worker: Arc<Mutex<Option<Worker>>>,
     pictures: JoinHandle<()>,
+    /// Keeps the search index up to date.
+    follower: JoinHandle<()>,
     services: app::Services,
     stop: watch::Sender<bool>,
 }
 
 impl Shop {
-    fn open(database: Database, platform: Platform, base_url: &str) -> Self {
+    fn open(database: Database, platform: Platform, base_url: &str, synonyms: Synonyms) -> Self {
         let (stop, stopped) = watch::channel(false);
         let worker = Worker::start(database.clone(), platform.clone(), base_url, stopped.clone());
         let pictures = Deriver { database: database.clone(), platform: platform.clone() }.start(stopped);
-        let services = services::wire(&database, &platform);
-        Self { database, platform, worker: Arc::new(Mutex::new(Some(worker))), pictures, services, stop }
+        let search = Arc::new(services::search(&database, &platform).with_synonyms(synonyms));
+        let follower = tokio::spawn(search.clone().follow(stop.subscribe()));
+        let services = services::wire_with(&database, &platform, search);
+        let worker = Arc::new(Mutex::new(Some(worker)));
+        Self { database, platform, worker, pictures, follower, services, stop }
     }
 
     fn state(&self, settings: &Settings, base_url: &str) -> AppState {
@@ -101,7 +117,7 @@ impl Shop {
         KeptPages::new(settings.page_cache_mb, self.database.bus().edition()).shared_for(settings.cdn_seconds)
     }
 
-    /// The worker ends between two jobs, then the pools close.
+    /// The worker ends between two jobs and the search counts its last texts, then the pools close.
     async fn close(self) {
         let _ = self.stop.send(true);
         let worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -110,6 +126,9 @@ impl Shop {
         }
         if self.pictures.await.is_err() {
             tracing::error!("the work on pictures ended with a panic");
+        }
+        if self.follower.await.is_err() {
+            tracing::error!("the search's follower ended with a panic");
         }
         self.database.close().await;
     }

@@ -10,12 +10,26 @@ use crate::orders::access::OrderLinks;
 use crate::orders::jobs::ConfirmationMail;
 use crate::orders::service::OrderService;
 use crate::platform::Platform;
+use crate::search::service::SearchService;
 use app::Services;
 use std::sync::Arc;
+
+/// The search, which the running shop also keeps up to date.
+#[must_use]
+pub fn search(database: &Database, platform: &Platform) -> SearchService {
+    let catalog = Arc::new(CatalogService { database: database.clone(), platform: platform.clone() });
+    SearchService::new(database.clone(), platform.clone(), catalog)
+}
 
 /// Every port with its service.
 #[must_use]
 pub fn wire(database: &Database, platform: &Platform) -> Services {
+    wire_with(database, platform, Arc::new(search(database, platform)))
+}
+
+/// Every port with its service, and a search that is kept up to date elsewhere.
+#[must_use]
+pub fn wire_with(database: &Database, platform: &Platform, search: Arc<SearchService>) -> Services {
     let parts = || (database.clone(), platform.clone());
     let (db, pf) = parts();
     let catalog = Arc::new(CatalogService { database: db, platform: pf });
@@ -25,7 +39,7 @@ pub fn wire(database: &Database, platform: &Platform) -> Services {
     let checkout = Arc::new(CheckoutService { database: db, platform: pf });
     let links = Arc::new(OrderLinks::new(database.clone(), platform.clone()));
     let orders = Arc::new(OrderService { database: database.clone(), links });
-    Services { catalog, carts, checkout, orders }
+    Services { catalog, carts, checkout, orders, search }
 }
 
 /// Every handler that the worker runs.

@@ -4,7 +4,6 @@ use super::{Connection, Db};
 use crate::catalog::row::{
     CategoryRow, CategoryWrite, ListRequest, PriceWrite, ProductRow, ProductWrite, VariantRow, VariantWrite,
 };
-use app::catalog::model::Sort;
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -25,7 +24,7 @@ pub async fn find_product(c: &mut Connection, slug: &str, now: i64) -> sqlx::Res
         .await
 }
 
-/// Conditions of a list, shared by its rows and its count.
+/// Conditions of a list.
 fn push_conditions(query: &mut QueryBuilder<Db>, request: &ListRequest<'_>) {
     query.push(" WHERE p.published_at <= ").push_bind(request.now);
     query.push(" AND EXISTS (SELECT 1 FROM variant v JOIN variant_price vp ON vp.variant_id = v.id WHERE v.product_id = p.id AND v.is_active AND vp.currency = ");
@@ -46,48 +45,37 @@ fn push_conditions(query: &mut QueryBuilder<Db>, request: &ListRequest<'_>) {
         }
         query.push(")");
     }
-    for word in request.words {
-        query.push(" AND p.search_text LIKE ").push_bind(like_pattern(word)).push(" ESCAPE '!'");
-    }
 }
 
-/// `%word%` with the wildcards inside of the word taken literally.
-fn like_pattern(word: &str) -> String {
-    let escaped = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    format!("%{escaped}%")
-}
-
-/// A page of published products.
+/// Published products, the latest first.
 pub async fn list_products(c: &mut Connection, request: &ListRequest<'_>) -> sqlx::Result<Vec<ProductRow>> {
     let mut query = QueryBuilder::<Db>::new(
         "SELECT p.id, p.slug, p.category_id, p.content, p.shelf_life_days FROM product p",
     );
     push_conditions(&mut query, request);
-    let lowest = " (SELECT MIN(vp.amount_minor) FROM variant v JOIN variant_price vp ON vp.variant_id = v.id \
-         WHERE v.product_id = p.id AND v.is_active AND vp.currency = ";
-    query.push(" ORDER BY");
-    match request.sort {
-        Sort::Newest => {}
-        Sort::PriceUp => {
-            query.push(lowest).push_bind(request.currency).push(") ASC,");
-        }
-        Sort::PriceDown => {
-            query.push(lowest).push_bind(request.currency).push(") DESC,");
-        }
-    }
-    query
-        .push(" p.launch_date DESC, p.slug LIMIT ")
-        .push_bind(request.limit)
-        .push(" OFFSET ")
-        .push_bind(request.offset);
+    query.push(" ORDER BY p.launch_date DESC, p.slug LIMIT ").push_bind(request.limit);
     query.build_query_as().fetch_all(c).await
 }
 
-/// How many products a list has on all pages.
-pub async fn count_products(c: &mut Connection, request: &ListRequest<'_>) -> sqlx::Result<i64> {
-    let mut query = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM product p");
-    push_conditions(&mut query, request);
-    query.build_query_scalar().fetch_one(c).await
+/// Published products by their ids, in any order.
+pub async fn list_products_of(
+    c: &mut Connection,
+    products: &[Uuid],
+    now: i64,
+) -> sqlx::Result<Vec<ProductRow>> {
+    if products.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::<Db>::new(
+        "SELECT id, slug, category_id, content, shelf_life_days FROM product WHERE published_at <= ",
+    );
+    query.push_bind(now).push(" AND id IN (");
+    let mut list = query.separated(", ");
+    for product in products {
+        list.push_bind(*product);
+    }
+    query.push(")");
+    query.build_query_as().fetch_all(c).await
 }
 
 /// Active variants of products, with their price in a currency.

@@ -216,23 +216,17 @@ pub struct PriceWrite {
     pub cost_minor: Option<i64>,
 }
 
-/// Order of a list of products, as the repo takes it.
+/// A short row of products, as the repo takes it: the latest first.
 #[derive(Debug, Clone, Copy)]
 pub struct ListRequest<'a> {
     /// Only these categories; `None` for all.
     pub categories: Option<&'a [Uuid]>,
-    /// Only products whose search text has every word.
-    pub words: &'a [String],
     /// Only products with a reduced price.
     pub is_offer: bool,
     /// Prices of this currency.
     pub currency: &'static str,
-    /// Order.
-    pub sort: app::catalog::model::Sort,
     /// Rows at most.
     pub limit: i64,
-    /// Rows to skip.
-    pub offset: i64,
     /// Microseconds: products published later are not there yet.
     pub now: i64,
 }

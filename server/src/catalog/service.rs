@@ -10,11 +10,11 @@ use crate::on;
 use crate::platform::Platform;
 use app::AppError;
 use app::catalog::model::{
-    CategoryLink, CategoryPage, CollectionLink, CollectionPage, FeedItem, HomePage, Listing, ProductCard,
-    ProductPage, SearchPage, SearchQuery, SitemapEntry, SitemapPart, Sort, View,
+    CategoryLink, CategoryPage, CollectionLink, CollectionPage, FeedItem, HomePage, ProductCard, ProductId,
+    ProductPage, SitemapEntry, SitemapPart, View,
 };
 use app::catalog::port::Catalog;
-use app::kernel::{Page, PageNumber, Slug};
+use app::kernel::Slug;
 use async_trait::async_trait;
 use uuid::Uuid;
 
@@ -36,25 +36,16 @@ impl CatalogService {
         to_micros(self.platform.clock.now())
     }
 
-    pub(super) fn request(&self, view: View, sort: Sort, limit: i64) -> ListRequest<'static> {
+    pub(super) fn request(&self, view: View, limit: i64) -> ListRequest<'static> {
         let currency = view.currency.code();
-        ListRequest {
-            categories: None,
-            words: &[],
-            is_offer: false,
-            currency,
-            sort,
-            limit,
-            offset: 0,
-            now: self.now(),
-        }
+        ListRequest { categories: None, is_offer: false, currency, limit, now: self.now() }
     }
 
     async fn home_page(&self, view: View) -> Result<HomePage, Fault> {
         let mut conn = self.database.read().await?;
         let categories = on!(conn, catalog::list_categories())?;
         let hero = on!(conn, catalog::find_setting(HOME_HERO))?;
-        let newest = self.request(view, Sort::Newest, HOME_ROW);
+        let newest = self.request(view, HOME_ROW);
         let offers = ListRequest { is_offer: true, ..newest };
         let hero = hero.and_then(|json| serde_json::from_value::<MediaDoc>(json.0).ok());
         Ok(HomePage {
@@ -67,12 +58,10 @@ impl CatalogService {
         })
     }
 
-    async fn category_page(&self, view: View, slug: &Slug, listing: Listing) -> Result<CategoryPage, Fault> {
+    async fn category_page(&self, view: View, slug: &Slug) -> Result<CategoryPage, Fault> {
         let mut conn = self.database.read().await?;
         let rows = on!(conn, catalog::list_categories())?;
         let row = rows.iter().find(|row| row.slug == slug.as_str()).ok_or(AppError::NotFound)?;
-        let family = family(&rows, row.id);
-        let request = ListRequest { categories: Some(&family), ..self.request(view, listing.sort, 0) };
         let parent = rows.iter().find(|other| Some(other.id) == row.parent_id);
         let banner = row.banner.as_ref().or(parent.and_then(|parent| parent.banner.as_ref()));
         Ok(CategoryPage {
@@ -82,7 +71,6 @@ impl CatalogService {
             },
             parent: parent.map(|parent| view::link(parent, view.locale)),
             banner: banner.map(|doc| view::picture(doc, view.locale)),
-            products: page_of_cards(&mut conn, request, view, listing.page).await?,
         })
     }
 
@@ -105,27 +93,14 @@ impl CatalogService {
         Ok(page)
     }
 
-    async fn search_page(
-        &self,
-        view: View,
-        query: &SearchQuery,
-        listing: Listing,
-    ) -> Result<SearchPage, Fault> {
-        let products = if query.words.is_empty() {
-            Page { items: Vec::new(), total: 0, number: 1, per_page: Listing::PER_PAGE }
-        } else {
-            let mut conn = self.database.read().await?;
-            let request = ListRequest { words: &query.words, ..self.request(view, listing.sort, 0) };
-            page_of_cards(&mut conn, request, view, listing.page).await?
-        };
-        Ok(SearchPage { text: query.text.clone(), products })
+    async fn cards_in_order(&self, view: View, products: &[ProductId]) -> Result<Vec<ProductCard>, Fault> {
+        let ids: Vec<Uuid> = products.iter().map(|product| product.0).collect();
+        let mut conn = self.database.read().await?;
+        let rows = on!(conn, catalog::list_products_of(&ids, self.now()))?;
+        let variants = on!(conn, catalog::list_variants(&ids, view.currency.code()))?;
+        let in_order = ids.iter().filter_map(|id| rows.iter().find(|row| row.id == *id));
+        Ok(in_order.filter_map(|row| view::card(row, &variants, view)).collect())
     }
-}
-
-/// A category and its children.
-fn family(rows: &[CategoryRow], id: Uuid) -> Vec<Uuid> {
-    let children = rows.iter().filter(|row| row.parent_id == Some(id)).map(|row| row.id);
-    std::iter::once(id).chain(children).collect()
 }
 
 fn with_banners(
@@ -159,24 +134,6 @@ pub(super) async fn cards(
     let ids: Vec<Uuid> = products.iter().map(|product| product.id).collect();
     let variants = on!(conn, catalog::list_variants(&ids, request.currency))?;
     Ok(products.iter().filter_map(|product| view::card(product, &variants, view)).collect())
-}
-
-async fn page_of_cards(
-    conn: &mut Conn,
-    request: ListRequest<'_>,
-    view: View,
-    page: PageNumber,
-) -> Result<Page<ProductCard>, Fault> {
-    let total = on!(conn, catalog::count_products(&request))?;
-    let per_page = Listing::PER_PAGE;
-    let request = ListRequest { limit: i64::from(per_page), offset: page.offset(per_page), ..request };
-    let mut result =
-        Page { items: Vec::new(), total: u64::try_from(total).unwrap_or(0), number: page.get(), per_page };
-    if result.is_beyond_the_end() {
-        return Err(AppError::NotFound.into());
-    }
-    result.items = cards(conn, &request, view).await?;
-    Ok(result)
 }
 
 fn assemble(
@@ -224,21 +181,16 @@ impl Catalog for CatalogService {
         Ok(self.home_page(view).await?)
     }
 
-    async fn category(&self, view: View, slug: &Slug, listing: Listing) -> Result<CategoryPage, AppError> {
-        Ok(self.category_page(view, slug, listing).await?)
+    async fn category(&self, view: View, slug: &Slug) -> Result<CategoryPage, AppError> {
+        Ok(self.category_page(view, slug).await?)
+    }
+
+    async fn cards(&self, view: View, products: &[ProductId]) -> Result<Vec<ProductCard>, AppError> {
+        Ok(self.cards_in_order(view, products).await?)
     }
 
     async fn product(&self, view: View, slug: &Slug) -> Result<ProductPage, AppError> {
         Ok(self.product_page(view, slug).await?)
-    }
-
-    async fn search(
-        &self,
-        view: View,
-        query: &SearchQuery,
-        listing: Listing,
-    ) -> Result<SearchPage, AppError> {
-        Ok(self.search_page(view, query, listing).await?)
     }
 
     async fn sitemap(&self, part: SitemapPart) -> Result<Vec<SitemapEntry>, AppError> {

@@ -7,7 +7,7 @@ use crate::platform::entropy::Entropy;
 use app::RequestCx;
 use app::kernel::GuestToken;
 use app::ports::Responder;
-use http::header::{CONTENT_SECURITY_POLICY, LOCATION, SET_COOKIE};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 use leptos::nonce::{Nonce, use_nonce};
@@ -76,6 +76,12 @@ impl Responder for LeptosResponder {
     fn redirect(&self, to: &str) {
         self.options.set_status(StatusCode::SEE_OTHER);
         self.options.insert_header(LOCATION, location(to));
+    }
+
+    fn keep_for(&self, seconds: u32) {
+        if let Ok(value) = HeaderValue::try_from(format!("private, max-age={seconds}")) {
+            self.options.insert_header(CACHE_CONTROL, value);
+        }
     }
 
     fn issue_guest(&self) -> GuestToken {

@@ -12,6 +12,7 @@ mod forms;
 mod guards;
 mod kept;
 mod pages;
+mod search;
 mod shop;
 mod storefront;
 mod sweep;

@@ -1,6 +1,6 @@
 //! A collection: what a rule picks, page by page.
 
-use crate::catalog::model::{CollectionLink, CollectionPage as Content, Listing};
+use crate::catalog::model::{COLLECTION_PAGE, CollectionLink, CollectionPage as Content};
 use crate::catalog::view::{Crumbs, Grid};
 use crate::error::AppError;
 use crate::i18n::{catalog as t, storefront as s};
@@ -34,7 +34,7 @@ fn Collection(frame: Frame, content: Content) -> impl IntoView {
     let address = href::collection(locale, &content.collection.slug);
     let meta = meta(&content);
     let Content { collection, others, products } = content;
-    let pages = u32::try_from(products.total.div_ceil(u64::from(Listing::PER_PAGE))).unwrap_or(u32::MAX);
+    let pages = u32::try_from(products.total.div_ceil(u64::from(COLLECTION_PAGE))).unwrap_or(u32::MAX);
     let state = PagerState { base: address, number: products.number, pages };
     let count = t::units_found(locale, products.total);
     let list = if products.items.is_empty() {

@@ -1,17 +1,13 @@
 //! The catalogue's pages: one file per route.
 
 pub mod categories;
-pub mod category;
 pub mod collection;
 pub mod home;
 pub mod product;
-pub mod search;
 pub mod seen;
 
 pub use categories::CategoriesPage;
-pub use category::CategoryPage;
 pub use collection::CollectionPage;
 pub use home::HomePage;
 pub use product::ProductPage;
-pub use search::SearchPage;
 pub use seen::SeenPage;

@@ -10,7 +10,7 @@ use crate::fault::Fault;
 use crate::on;
 use app::AppError;
 use app::catalog::model::{
-    CollectionLink, CollectionPage, FeedItem, Listing, ProductCard, SitemapEntry, SitemapPart, View,
+    COLLECTION_PAGE, CollectionLink, CollectionPage, FeedItem, ProductCard, SitemapEntry, SitemapPart, View,
 };
 use app::kernel::{Locale, Money, Page, PageNumber, Slug};
 use std::collections::BTreeMap;
@@ -64,7 +64,7 @@ impl CatalogService {
         view: View,
     ) -> Result<Vec<ProductCard>, Fault> {
         let own = [product.category_id];
-        let newest = self.request(view, app::catalog::model::Sort::Newest, 2 * SHOWN);
+        let newest = self.request(view, 2 * SHOWN);
         let mut found = cards(conn, &ListRequest { categories: Some(&own), ..newest }, view).await?;
         found.retain(|card| card.slug != product.slug && card.in_stock);
         found.truncate(usize::try_from(SHOWN).unwrap_or(0));
@@ -148,7 +148,7 @@ impl CatalogService {
         let request = self.rule_request(&row.rule, view, page);
         let total = on!(conn, storefront::count_by_rule(&request))?;
         let total = u64::try_from(total).unwrap_or(0);
-        let mut products = Page { items: Vec::new(), total, number: page.get(), per_page: Listing::PER_PAGE };
+        let mut products = Page { items: Vec::new(), total, number: page.get(), per_page: COLLECTION_PAGE };
         if products.is_beyond_the_end() {
             return Err(AppError::NotFound.into());
         }
@@ -172,8 +172,8 @@ impl CatalogService {
             is_in_stock: rule.in_stock,
             currency: view.currency.code(),
             now: self.now(),
-            limit: i64::from(Listing::PER_PAGE),
-            offset: page.offset(Listing::PER_PAGE),
+            limit: i64::from(COLLECTION_PAGE),
+            offset: page.offset(COLLECTION_PAGE),
         }
     }
 

@@ -21,5 +21,7 @@ pub mod jobs;
 pub mod orders;
 #[path = "../../payments/repo.rs"]
 pub mod payments;
+#[path = "../../search/repo.rs"]
+pub mod search;
 #[path = "../../catalog/storefront/repo.rs"]
 pub mod storefront;

@@ -1,0 +1,317 @@
+//! Which products fit a text, and how well.
+//!
+//! Every word must fit. When nothing does, the shop tries in this order: slips of the finger, characters that only
+//! sound alike, and at last products that fit in part.
+
+use super::Index;
+use super::product::Field;
+use super::segment::{kind, term};
+use crate::search::analysis::synonyms::Synonyms;
+use crate::search::analysis::words::code;
+use crate::search::analysis::{Word, fold, pinyin, words};
+use app::kernel::Locale;
+
+/// Words of a query that count.
+const WORDS: usize = 8;
+/// Terms that one beginning stands for at most.
+pub(super) const EXPANSIONS: usize = 4_000;
+
+/// Points per product; none for those that do not fit.
+#[derive(Debug, Clone, Default)]
+pub struct Scores(Vec<u32>);
+
+impl Scores {
+    /// No points for anything yet.
+    #[must_use]
+    pub fn none(products: usize) -> Self {
+        Self(vec![0; products])
+    }
+
+    /// Lifts a product to at least these points.
+    pub fn raise(&mut self, product: usize, points: u32) {
+        if let Some(place) = self.0.get_mut(product) {
+            *place = (*place).max(points);
+        }
+    }
+
+    /// A product's points.
+    #[must_use]
+    pub fn get(&self, product: usize) -> u32 {
+        self.0.get(product).copied().unwrap_or_default()
+    }
+
+    /// Products with points, by number.
+    pub fn hits(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
+        self.0
+            .iter()
+            .enumerate()
+            .filter(|(_, points)| **points > 0)
+            .map(|(product, points)| (product, *points))
+    }
+
+    /// Keeps what both have, and adds up.
+    fn and(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine = if *mine == 0 || *theirs == 0 { 0 } else { mine.saturating_add(*theirs) };
+        }
+    }
+
+    /// Adds up what either has.
+    fn plus(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine = mine.saturating_add(*theirs);
+        }
+    }
+
+    /// Keeps the better of both, the other one at `percent`.
+    fn or(&mut self, other: &Self, percent: u32) {
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine = (*mine).max(theirs.saturating_mul(percent) / 100);
+        }
+    }
+
+    fn divide(&mut self, by: usize) {
+        let by = u32::try_from(by.max(1)).unwrap_or(1);
+        for place in &mut self.0 {
+            *place = place.div_ceil(by);
+        }
+    }
+}
+
+/// How a text was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fit {
+    /// As it was written, in one of its ways.
+    Exact,
+    /// With slips of the finger mended; the mended text.
+    Mended(String),
+    /// By its sound.
+    Sound,
+    /// Only in part.
+    Near,
+    /// Not at all.
+    Nothing,
+}
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Points per product.
+    pub scores: Scores,
+    /// How the text was understood.
+    pub fit: Fit,
+    /// The words that count, for marking them in titles.
+    pub words: Vec<Word>,
+}
+
+/// Looks for a text in an index.
+pub struct Seeker<'a> {
+    /// Where to look.
+    pub index: &'a Index,
+    /// Words that mean the same.
+    pub synonyms: &'a Synonyms,
+    /// The shopper's language.
+    pub locale: Locale,
+    /// The last word may be unfinished.
+    pub is_typing: bool,
+    /// Microseconds: later products are not there yet.
+    pub now: i64,
+}
+
+impl Seeker<'_> {
+    /// Looks for a text as a shopper typed it.
+    #[must_use]
+    pub fn seek(&self, text: &str) -> Found {
+        let folded = fold(text);
+        let is_chinese = self.locale == Locale::Zh;
+        if let Some(scores) = self.by_code(&folded) {
+            return Found { scores, fit: Fit::Exact, words: Vec::new() };
+        }
+        if let Some(found) = self.in_any_way(&folded, is_chinese) {
+            return found;
+        }
+        if let Some(mended) = self.mended(&folded, is_chinese)
+            && let Some(found) = self.in_any_way(&mended, is_chinese)
+        {
+            return Found { fit: Fit::Mended(mended), ..found };
+        }
+        if let Some(found) = self.in_any_way(&folded, true) {
+            return found;
+        }
+        self.by_sound(&folded).unwrap_or_else(|| self.in_part(&folded))
+    }
+
+    /// Scores with no points.
+    pub(super) fn nothing(&self) -> Scores {
+        Scores::none(self.index.columns.len())
+    }
+
+    /// Lifts every shown product of a term.
+    pub(super) fn raise(&self, scores: &mut Scores, wanted: &str, points: impl Fn(Field) -> u32) {
+        for segment in self.index.segments() {
+            let Some(at) = segment.terms().find(wanted) else { continue };
+            for (product, field) in segment.list(at) {
+                if self.index.columns.is_shown(product, self.now) {
+                    scores.raise(product, points(field));
+                }
+            }
+        }
+    }
+
+    /// Lifts every shown product of the terms that begin so and that `is_wanted`.
+    pub(super) fn raise_beginning(
+        &self,
+        scores: &mut Scores,
+        prefix: &str,
+        is_wanted: impl Fn(&str) -> bool,
+        points: impl Fn(Field) -> u32,
+    ) {
+        for segment in self.index.segments() {
+            let terms = segment.terms().starting_with(prefix).take(EXPANSIONS);
+            for at in terms.filter(|at| is_wanted(segment.terms().term(*at))) {
+                for (product, field) in segment.list(at) {
+                    if self.index.columns.is_shown(product, self.now) {
+                        scores.raise(product, points(field));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A whole SKU or barcode, or the beginning of one.
+    fn by_code(&self, folded: &str) -> Option<Scores> {
+        let code = code(folded);
+        let has_digit = code.bytes().any(|byte| byte.is_ascii_digit());
+        if code.len() < 4 || !has_digit {
+            return None;
+        }
+        let (wanted, weights) = (term(kind::CODE, &code), &self.index.weights);
+        let mut scores = self.nothing();
+        self.raise(&mut scores, &wanted, |field| weights.field(field));
+        if !scores.has_hits() && code.len() >= 5 && words(folded).len() > 1 {
+            self.raise_beginning(&mut scores, &wanted, |_| true, |field| weights.field(field));
+        }
+        scores.has_hits().then_some(scores)
+    }
+
+    /// The text itself or with synonyms, and all its words as one pinyin text.
+    fn in_any_way(&self, folded: &str, with_sound: bool) -> Option<Found> {
+        let own = words(folded);
+        let mut scores = self.every_word(&own, with_sound);
+        if with_sound
+            && own.len() > 1
+            && let Some(letters) = pinyin::typed(folded)
+        {
+            scores.or(&self.sounds(&letters), 100);
+        }
+        let mut all = own;
+        let percent = u32::try_from(self.index.weights.match_synonym).unwrap_or(100);
+        for way in self.synonyms.other_ways(folded) {
+            let other = words(&way);
+            let more = self.every_word(&other, false);
+            if more.has_hits() {
+                scores.or(&more, percent);
+                all.extend(other);
+            }
+        }
+        scores.has_hits().then_some(Found { scores, fit: Fit::Exact, words: all })
+    }
+
+    /// Products that fit every word.
+    fn every_word(&self, words: &[Word], with_sound: bool) -> Scores {
+        let last = words.len().min(WORDS).saturating_sub(1);
+        let mut all: Option<Scores> = None;
+        for (at, word) in words.iter().take(WORDS).enumerate() {
+            let one = self.word(word, self.is_typing && at == last, with_sound);
+            match &mut all {
+                None => all = Some(one),
+                Some(all) => all.and(&one),
+            }
+        }
+        let mut all = all.unwrap_or_else(|| self.nothing());
+        all.divide(last + 1);
+        all
+    }
+
+    fn word(&self, word: &Word, is_unfinished: bool, with_sound: bool) -> Scores {
+        match word {
+            Word::Han(run) => self.han(run),
+            Word::Latin(word) => {
+                let mut scores = self.latin(word, is_unfinished);
+                if with_sound && let Some(letters) = pinyin::typed(word) {
+                    scores.or(&self.sounds(&letters), 100);
+                }
+                scores
+            }
+        }
+    }
+
+    /// The text with each word that nothing fits replaced by the nearest known one.
+    fn mended(&self, folded: &str, with_sound: bool) -> Option<String> {
+        let mut is_mended = false;
+        let own = words(folded);
+        let mended: Vec<String> = own
+            .iter()
+            .take(WORDS)
+            .map(|word| match word {
+                Word::Han(run) => run.iter().collect(),
+                Word::Latin(text) if self.word(word, false, with_sound).has_hits() => text.clone(),
+                Word::Latin(text) => match self.nearest(text) {
+                    Some(known) => {
+                        is_mended = true;
+                        known
+                    }
+                    None => text.clone(),
+                },
+            })
+            .collect();
+        is_mended.then(|| mended.join(" "))
+    }
+
+    /// Chinese words that nothing fits, by their sound: the wrong character for the right syllable.
+    fn by_sound(&self, folded: &str) -> Option<Found> {
+        let own = words(folded);
+        let mut sounds = Vec::with_capacity(own.len());
+        for word in own.iter().take(WORDS) {
+            sounds.push(match word {
+                Word::Han(run) if !self.han(run).has_hits() => Word::Latin(pinyin::reading(run)?.0),
+                other => other.clone(),
+            });
+        }
+        let scores = self.every_word(&sounds, true);
+        scores.has_hits().then_some(Found { scores, fit: Fit::Sound, words: sounds })
+    }
+
+    /// Products that fit some of the words, or a part of one.
+    fn in_part(&self, folded: &str) -> Found {
+        let own = words(folded);
+        let mut scores = self.nothing();
+        for word in own.iter().take(WORDS) {
+            scores.plus(&self.part_of(word));
+        }
+        scores.divide(own.len().min(WORDS));
+        let fit = if scores.has_hits() { Fit::Near } else { Fit::Nothing };
+        Found { scores, fit, words: own }
+    }
+
+    fn part_of(&self, word: &Word) -> Scores {
+        match word {
+            Word::Han(run) => self.han_in_part(run),
+            Word::Latin(text) => {
+                let scores = self.latin(text, false);
+                if scores.has_hits() {
+                    return scores;
+                }
+                self.latin_in_part(&self.nearest(text).unwrap_or_else(|| text.clone()))
+            }
+        }
+    }
+}
+
+impl Scores {
+    /// True when something fits.
+    #[must_use]
+    pub fn has_hits(&self) -> bool {
+        self.0.iter().any(|points| *points > 0)
+    }
+}
