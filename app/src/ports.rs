@@ -10,6 +10,7 @@ use crate::checkout::port::Checkout;
 use crate::error::{AppError, ErrorCode};
 use crate::kernel::{Currency, GuestToken, Locale};
 use crate::orders::port::Orders;
+use crate::payments::port::Payments;
 use std::sync::Arc;
 use time::OffsetDateTime;
 
@@ -24,6 +25,8 @@ pub struct Services {
     pub checkout: Arc<dyn Checkout>,
     /// Placed orders.
     pub orders: Arc<dyn Orders>,
+    /// Paying them.
+    pub payments: Arc<dyn Payments>,
 }
 
 /// How the answer can be shaped without knowing the web framework.

@@ -45,4 +45,11 @@ pub mod href {
     pub fn order(locale: Locale, public_id: &str) -> String {
         format!("/{}/orders/{public_id}", locale.code())
     }
+
+    /// An order as it was opened: with the secret of its mail's link, when there is one.
+    #[must_use]
+    pub fn order_with_key(locale: Locale, public_id: &str, key: &str) -> String {
+        let path = order(locale, public_id);
+        if key.is_empty() { path } else { format!("{path}?key={key}") }
+    }
 }

@@ -6,7 +6,9 @@ use crate::catalog::import;
 use crate::db::{Database, SchemaState};
 use crate::http::health::{Readiness, Readings};
 use crate::http::{AppState, Outside, router};
-use crate::jobs::Worker;
+use crate::jobs::{Worker, rounds};
+use crate::payments::provider::{DEFAULT_HOLD, Providers};
+use crate::payments::sandbox::{SandboxAccess, SandboxProvider};
 use crate::platform::Platform;
 use anyhow::Context;
 use async_trait::async_trait;
@@ -14,6 +16,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 /// Opens the shop and keeps it open until it is asked to stop.
 ///
@@ -28,7 +31,8 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", settings.addr))?;
     let base_url = base_url(settings, listener.local_addr()?);
-    let shop = Shop::open(database, platform, &base_url);
+    let providers = providers(settings, &platform, &base_url)?;
+    let shop = Shop::open(database, platform, &providers);
     let router = router(shop.state(settings, &base_url));
     let upkeep = tokio::spawn(telemetry::keep_small());
     commands::say(&format!("Jishi is open at {base_url}"));
@@ -64,21 +68,50 @@ fn base_url(settings: &Settings, listening: SocketAddr) -> String {
     settings.base_url.clone().unwrap_or_else(|| format!("http://{open}"))
 }
 
+/// Who collects the money: at the door always, on the sandbox gateway when there is one.
+fn providers(settings: &Settings, platform: &Platform, base_url: &str) -> anyhow::Result<Providers> {
+    let hold = settings.payment_hold.try_into().unwrap_or(DEFAULT_HOLD);
+    let (Some(url), Some(secret)) = (&settings.sandbox_url, &settings.sandbox_secret) else {
+        return Ok(Providers::new(base_url, hold, Vec::new()));
+    };
+    if !is_loopback(base_url) {
+        anyhow::bail!(
+            "JISHI_SANDBOX_URL: the sandbox gateway is for playing, and {base_url} is not on this machine"
+        );
+    }
+    let access =
+        SandboxAccess { url: url.clone(), secret: secret.reveal().to_owned(), base_url: base_url.to_owned() };
+    let sandbox = SandboxProvider::new(access, platform.clock.clone(), platform.entropy.clone());
+    Ok(Providers::new(base_url, hold, vec![Arc::new(sandbox)]))
+}
+
+fn is_loopback(base_url: &str) -> bool {
+    match url::Url::parse(base_url).ok().as_ref().and_then(url::Url::host) {
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        Some(url::Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
 /// The running parts behind the router.
 struct Shop {
     database: Database,
     platform: Platform,
     worker: Arc<Mutex<Option<Worker>>>,
     services: app::Services,
+    rounds: Vec<JoinHandle<()>>,
     stop: watch::Sender<bool>,
 }
 
 impl Shop {
-    fn open(database: Database, platform: Platform, base_url: &str) -> Self {
+    fn open(database: Database, platform: Platform, providers: &Providers) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let worker = Worker::start(database.clone(), platform.clone(), base_url, stopped);
-        let services = services::wire(&database, &platform);
-        Self { database, platform, worker: Arc::new(Mutex::new(Some(worker))), services, stop }
+        let rounds = rounds::start(services::rounds(&database, &platform, providers), &stopped);
+        let handlers = services::handlers_with(&database, &platform, providers);
+        let worker = Worker::start_with(database.clone(), platform.clone(), handlers, stopped);
+        let services = services::wire_with(&database, &platform, providers);
+        Self { database, platform, worker: Arc::new(Mutex::new(Some(worker))), services, rounds, stop }
     }
 
     fn state(&self, settings: &Settings, base_url: &str) -> AppState {
@@ -98,6 +131,9 @@ impl Shop {
         let worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(worker) = worker {
             worker.join().await;
+        }
+        for round in self.rounds {
+            let _ = round.await;
         }
         self.database.close().await;
     }

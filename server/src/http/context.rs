@@ -24,7 +24,10 @@ pub(super) fn provider(state: AppState) -> impl Fn() + Clone + Send + Sync + 'st
             return;
         };
         if let Some(nonce) = use_nonce() {
-            options.insert_header(CONTENT_SECURITY_POLICY, headers::page_policy(&nonce));
+            options.insert_header(
+                CONTENT_SECURITY_POLICY,
+                headers::page_policy(&nonce, &state.services.payments.pay_origins()),
+            );
         }
         provide_context(request_cx(&state, &parts, options));
     }

@@ -32,12 +32,14 @@ const STRICT_POLICY: HeaderValue = HeaderValue::from_static(
 /// Two years. Neighbours below the same name are the operator's business, so they are not included.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
-/// The content security policy of a page whose scripts carry `nonce`.
-pub(super) fn page_policy(nonce: &str) -> HeaderValue {
+/// The content security policy of a page whose scripts carry `nonce`. Browsers hold the redirect after a form to
+/// `form-action` too, so the payment providers' origins are in it.
+pub(super) fn page_policy(nonce: &str, pay_origins: &[String]) -> HeaderValue {
+    let forms: String = pay_origins.iter().map(|origin| format!(" {origin}")).collect();
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; media-src 'self'; font-src 'self'; manifest-src 'self'; connect-src 'self'{}; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+         form-action 'self'{forms}; base-uri 'none'; frame-ancestors 'none'",
         reload_socket()
     );
     HeaderValue::try_from(policy).unwrap_or(STRICT_POLICY)

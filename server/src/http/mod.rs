@@ -19,10 +19,11 @@ pub mod problem;
 pub mod rate;
 pub mod site;
 pub mod sitemap;
+pub mod webhooks;
 
 use crate::platform::Platform;
 use axum::extract::FromRef;
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use axum::{Router, middleware};
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
@@ -118,6 +119,7 @@ fn shop(state: &AppState) -> Router<AppState> {
         .route("/", get(pages::choose_language))
         .route("/sitemap.xml", get(sitemap::sitemap))
         .route("/robots.txt", get(sitemap::robots))
+        .route(webhooks::PATH, post(webhooks::receive))
         .route("/api", any(api::unknown))
         .route("/api/", any(api::unknown))
         .route("/api/{*rest}", any(api::unknown))

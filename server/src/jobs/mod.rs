@@ -10,6 +10,7 @@
 
 pub mod bus;
 pub mod outbox;
+pub mod rounds;
 pub mod row;
 pub mod worker;
 

@@ -57,7 +57,7 @@ impl Setting {
 }
 
 /// Every setting, in the order of the help text.
-pub const SETTINGS: [Setting; 16] = [
+pub const SETTINGS: [Setting; 18] = [
     Setting::new("config", "FILE", "", "File with settings")
         .kind(Kind::File)
         .told_as("jishi.toml, if it is there"),
@@ -102,6 +102,19 @@ pub const SETTINGS: [Setting; 16] = [
         "Whether an empty catalogue stays empty instead of showing the demo",
     )
     .kind(Kind::Switch),
+    Setting::new(
+        "payment_minutes",
+        "N",
+        "30",
+        "How long goods are reserved for an order that is to be paid online, in minutes",
+    ),
+    Setting::new(
+        "sandbox_url",
+        "URL",
+        "",
+        "The sandbox gateway to offer at the checkout, such as http://127.0.0.1:3020",
+    )
+    .told_as("none: it is not offered"),
     Setting::new(
         "sandbox_addr",
         "IP:PORT",
