@@ -3,7 +3,7 @@
 // `cargo xtask e2e` builds the shop and sets JISHI_BIN and CHROMIUM_PATH; by hand the same variables do.
 
 import { defineConfig, devices } from "@playwright/test";
-import { shop, startShop } from "./support/shop";
+import { gateway, shop, startGateway, startShop } from "./support/shop";
 
 const isPlain = Boolean(process.env.CI);
 
@@ -64,11 +64,13 @@ export default defineConfig({
     { name: "tablet", use: tablet, grep: /@tablet/ },
     ...shots,
   ],
-  webServer: {
-    command: startShop(),
-    url: `${shop.url}/readyz`,
+  webServer: [
+    { command: startShop(), url: `${shop.url}/readyz` },
+    { command: startGateway(), url: `${gateway.url}/healthz` },
+  ].map((server) => ({
+    ...server,
     reuseExistingServer: false,
     timeout: 60_000,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
-  },
+    gracefulShutdown: { signal: "SIGTERM" as const, timeout: 5_000 },
+  })),
 });

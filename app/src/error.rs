@@ -186,6 +186,10 @@ error_codes! {
     PostcodeInvalid = "postcode_invalid";
     /// A payment method that is not offered.
     PaymentMethodUnknown = "payment_method_unknown";
+    /// The provider of the payment cannot be reached.
+    PaymentUnavailable = "payment_unavailable";
+    /// The time to pay is over.
+    PaymentExpired = "payment_expired";
     /// The terms must be accepted.
     TermsNotAccepted = "terms_not_accepted";
     /// Not a number of units.

@@ -10,6 +10,7 @@ use crate::checkout::port::Checkout;
 use crate::error::{AppError, ErrorCode};
 use crate::kernel::{Currency, GuestToken, Locale};
 use crate::orders::port::Orders;
+use crate::payments::port::Payments;
 use crate::search::port::Search;
 use std::sync::Arc;
 use time::OffsetDateTime;
@@ -25,6 +26,8 @@ pub struct Services {
     pub checkout: Arc<dyn Checkout>,
     /// Placed orders.
     pub orders: Arc<dyn Orders>,
+    /// Paying them.
+    pub payments: Arc<dyn Payments>,
     /// Finding products.
     pub search: Arc<dyn Search>,
 }

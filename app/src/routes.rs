@@ -2,7 +2,14 @@
 
 /// Patterns of the pages that are the same for everybody who looks at them in one language and currency. They must show
 /// nothing of the visitor's; what is theirs (the cart's badge) comes from islands.
-pub const FOR_EVERYBODY: [&str; 3] = ["/{locale}", "/{locale}/c/{slug}", "/{locale}/p/{slug}"];
+pub const FOR_EVERYBODY: [&str; 6] = [
+    "/{locale}",
+    "/{locale}/c/{slug}",
+    "/{locale}/p/{slug}",
+    "/{locale}/categories",
+    "/{locale}/collections/{slug}",
+    "/{locale}/help/{slug}",
+];
 
 /// Links to pages. Everything that links uses these.
 pub mod href {
@@ -84,5 +91,12 @@ pub mod href {
     #[must_use]
     pub fn order(locale: Locale, public_id: &str) -> String {
         format!("/{}/orders/{public_id}", locale.code())
+    }
+
+    /// An order as it was opened: with the secret of its mail's link, when there is one.
+    #[must_use]
+    pub fn order_with_key(locale: Locale, public_id: &str, key: &str) -> String {
+        let path = order(locale, public_id);
+        if key.is_empty() { path } else { format!("{path}?key={key}") }
     }
 }

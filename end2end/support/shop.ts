@@ -19,12 +19,20 @@ async function freePort(): Promise<number> {
 
 // Chosen once; the workers inherit it.
 process.env.JISHI_E2E_PORT ??= String(await freePort());
+process.env.JISHI_E2E_GATEWAY_PORT ??= String(await freePort());
 const address = `127.0.0.1:${process.env.JISHI_E2E_PORT}`;
+const gatewayAddress = `127.0.0.1:${process.env.JISHI_E2E_GATEWAY_PORT}`;
 
 export const shop = {
   url: `http://${address}`,
   data: join(results, "shop"),
   log: join(results, "shop.log"),
+};
+
+/** The sandbox payment gateway beside the shop. */
+export const gateway = {
+  url: `http://${gatewayAddress}`,
+  log: join(results, "gateway.log"),
 };
 
 /** The program, with its settings given as flags: they are stronger than whatever the environment says. */
@@ -38,6 +46,10 @@ function program(): { path: string; settings: string[] } {
     ["--addr", address],
     ["--rate-limit", "off"],
     ["--smtp-url", ""],
+    ["--sandbox-addr", gatewayAddress],
+    ["--sandbox-url", gateway.url],
+    ["--sandbox-secret", "a key for the journeys only"],
+    ["--sandbox-delay-ms", "50"],
   ];
   return { path, settings: settings.flat() };
 }
@@ -50,6 +62,13 @@ export function startShop(): string {
   const serve = [path, "serve", ...settings].map(quoted).join(" ");
   const folder = quoted(shop.data);
   return `rm -rf ${folder} && mkdir -p ${folder} && exec ${serve} > ${quoted(shop.log)} 2>&1`;
+}
+
+/** The command that opens the payment gateway, with the same settings. */
+export function startGateway(): string {
+  const { path, settings } = program();
+  const serve = [path, "sandbox-gateway", ...settings].map(quoted).join(" ");
+  return `mkdir -p ${quoted(results)} && exec ${serve} > ${quoted(gateway.log)} 2>&1`;
 }
 
 /** What an operator does in the stock room: sets the units of an article. */

@@ -1,5 +1,6 @@
 // Every kind of page in every state that looks different, for the tests that look at all of them.
 
+import { PayPage } from "./gateway";
 import { chopsticks, kettle, soySauce, thermos } from "./goods";
 import type { Shopper } from "./shopper";
 
@@ -25,6 +26,19 @@ async function order(shopper: Shopper): Promise<void> {
   await shopper.checkout.open();
   await shopper.checkout.type(shopper.checkout.person("ada@example.com"));
   await shopper.checkout.placeOrder();
+}
+
+/** An order that waits for its payment: the shopper has come back from the gateway without paying. */
+async function orderOnline(shopper: Shopper): Promise<void> {
+  await shopper.product.open(chopsticks.slug);
+  await shopper.product.addToCart();
+  await shopper.checkout.open();
+  await shopper.checkout.type(shopper.checkout.person("ada@example.com"));
+  await shopper.checkout.choose("sandbox");
+  await shopper.checkout.placeButton.click();
+  await new PayPage(shopper.page).cancel();
+  await shopper.page.waitForURL(/\/orders\/or_/);
+  await shopper.awake();
 }
 
 /** All stops, in an order in which each leaves what the next one needs. */
@@ -64,4 +78,5 @@ export const tour: Stop[] = [
   },
   at("checkout-changed", "/checkout?problem=total_changed"),
   { name: "order", go: order },
+  { name: "order-unpaid", go: orderOnline },
 ];

@@ -52,6 +52,17 @@ export interface Words {
   thanks: string;
   orderNumber: string;
   total: string;
+  payNow: RegExp;
+  payAgain: RegExp;
+  payCash: RegExp;
+  reserved: RegExp;
+  declinedFunds: string;
+  paidPacking: string;
+  cashReady: string;
+  cancelOrder: string;
+  cancelYes: string;
+  cancelledFree: string;
+  cancelledRefunded: string;
 }
 
 export type Field = "email" | "name" | "phone" | "region" | "city" | "district" | "line1" | "postcode" | "note";
@@ -117,6 +128,17 @@ const zh: Words = {
   thanks: "谢谢，订单已收到",
   orderNumber: "订单号",
   total: "应付总额",
+  payNow: /^去付款 · /,
+  payAgain: /^再试一次 · /,
+  payCash: /^改为货到付款 · /,
+  reserved: /商品为您保留到 .+ · 还剩 \d+ 分钟/,
+  declinedFunds: "账户余额不足",
+  paidPacking: "款项已收到，商品正在备货",
+  cashReady: "送达时请准备好",
+  cancelOrder: "取消订单",
+  cancelYes: "确认取消",
+  cancelledFree: "订单已取消，无需付款",
+  cancelledRefunded: "订单已取消，款项已全部退还",
 };
 
 const en: Words = {
@@ -180,6 +202,17 @@ const en: Words = {
   thanks: "Thank you, we have your order",
   orderNumber: "Order number",
   total: "Total",
+  payNow: /^Pay now · /,
+  payAgain: /^Try again · /,
+  payCash: /^Pay cash on delivery · /,
+  reserved: /reserved until .+ · \d+ minutes left/,
+  declinedFunds: "there is not enough money on the account",
+  paidPacking: "Your payment has arrived and we are packing",
+  cashReady: "in cash ready for the courier",
+  cancelOrder: "Cancel the order",
+  cancelYes: "Yes, cancel it",
+  cancelledFree: "There is nothing to pay",
+  cancelledRefunded: "all of the money has been sent back",
 };
 
 export const languages: Words[] = [zh, en];

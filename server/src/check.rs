@@ -64,6 +64,16 @@ pub async fn run(database: &Database) -> anyhow::Result<Report> {
         .iter()
         .map(|number| format!("order {number}: its sums do not agree with its lines or payments"));
     report.note("orders: totals equal their lines and payments", broken.collect());
+    let promises = on!(conn, inventory::list_broken_promises())?;
+    let promises = promises.iter().map(|(sku, promised, ordered)| {
+        format!("stock of {sku}: {promised} promised, but {ordered} in orders that stand")
+    });
+    report.note("stock: what is promised is what was ordered", promises.collect());
+    let payments = on!(conn, payments::list_discrepancies())?;
+    let payments = payments.iter().map(|(number, what)| format!("order {number}: {what}"));
+    report.note("payments: every charge has its order or its refund", payments.collect());
+    let tasks = on!(conn, payments::list_tasks(LISTED))?;
+    report.lines.extend(tasks.iter().map(|(kind, detail)| format!("to look at: {kind}: {detail}")));
     let dead = on!(conn, jobs::list_dead(LISTED))?;
     let waiting = on!(conn, jobs::count_jobs("ready"))?;
     let dead = dead.iter().map(|(kind, error)| format!("job {kind} was given up: {error}"));

@@ -20,6 +20,8 @@ mod catalog;
 mod jobs;
 #[path = "contract/orders.rs"]
 mod orders;
+#[path = "contract/payments.rs"]
+mod payments;
 #[path = "contract/races.rs"]
 mod races;
 #[path = "contract/schema.rs"]

@@ -8,7 +8,8 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use std::{
-    net::TcpStream,
+    io::Read as _,
+    net::{TcpListener, TcpStream},
     os::unix::process::CommandExt,
     process::{Child, Stdio},
     thread,
@@ -16,6 +17,7 @@ use std::{
 };
 
 const DEFAULT_ADDR: &str = "127.0.0.1:3000";
+const DEFAULT_SANDBOX: &str = "127.0.0.1:3020";
 const POLL: Duration = Duration::from_millis(50);
 
 /// Builds what has changed, starts the shop and stays until it ends or the user stops it.
@@ -43,10 +45,16 @@ struct Shop {
 impl Shop {
     fn start(workspace: &Workspace, debug: bool, args: &[String]) -> Result<Self> {
         let jishi = workspace.jishi(if debug { "debug" } else { "release" });
-        let serve = Program::new(jishi).arg("serve").args(args).dir(workspace.root());
+        let serve = Program::new(&jishi).arg("serve").args(args).dir(workspace.root());
         let mut shop = Self { processes: Vec::new() };
-        // The sandbox payment gateway becomes the second process here once the program has one.
-        shop.add("jishi serve", serve)?;
+        match sandbox(args) {
+            Some(sandbox) => {
+                let gateway = Program::new(&jishi).arg("sandbox-gateway").dir(workspace.root());
+                shop.add("jishi sandbox-gateway", gateway.envs(sandbox.settings()))?;
+                shop.add("jishi serve", serve.envs(sandbox.settings()))?;
+            }
+            None => shop.add("jishi serve", serve)?,
+        }
         Ok(shop)
     }
 
@@ -102,6 +110,48 @@ impl Drop for Shop {
     }
 }
 
+/// A payment gateway of the shop's own: where it listens, and the key that both share for this one run.
+struct Sandbox {
+    address: String,
+    secret: String,
+}
+
+impl Sandbox {
+    fn settings(&self) -> [(&'static str, String); 3] {
+        [
+            ("JISHI_SANDBOX_ADDR", self.address.clone()),
+            ("JISHI_SANDBOX_URL", format!("http://{}", self.address)),
+            ("JISHI_SANDBOX_SECRET", self.secret.clone()),
+        ]
+    }
+}
+
+/// The gateway to start beside the shop. `None` when the user has set one up, or shows the shop under another name
+/// than this machine's, where a gateway for playing has no place.
+fn sandbox(args: &[String]) -> Option<Sandbox> {
+    let given = |flag_name: &str, variable: &str| flag(args, flag_name).or_else(|| setting(variable));
+    if given("--sandbox-url", "JISHI_SANDBOX_URL").is_some()
+        || given("--base-url", "JISHI_BASE_URL").is_some()
+    {
+        return None;
+    }
+    let address = given("--sandbox-addr", "JISHI_SANDBOX_ADDR").or_else(free_address)?;
+    let secret = given("--sandbox-secret", "JISHI_SANDBOX_SECRET").or_else(random_secret)?;
+    Some(Sandbox { address, secret })
+}
+
+/// The usual place of the gateway, or another one when somebody is there already.
+fn free_address() -> Option<String> {
+    let usual = TcpListener::bind(DEFAULT_SANDBOX).or_else(|_| TcpListener::bind("127.0.0.1:0"));
+    usual.ok()?.local_addr().ok().map(|address| address.to_string())
+}
+
+fn random_secret() -> Option<String> {
+    let mut bytes = [0; 24];
+    std::fs::File::open("/dev/urandom").ok()?.read_exact(&mut bytes).ok()?;
+    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 /// Where the shop will listen, by the same rules as its own: flag, environment, default.
 fn address(args: &[String]) -> String {
     flag(args, "--addr").or_else(|| setting("JISHI_ADDR")).unwrap_or_else(|| DEFAULT_ADDR.to_owned())
@@ -120,6 +170,15 @@ mod tests {
 
     fn args(line: &str) -> Vec<String> {
         line.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_shop_on_this_machine_gets_a_gateway_with_a_key_of_its_own() {
+        let (first, second) = (sandbox(&args("--addr 127.0.0.1:1")).unwrap(), sandbox(&[]).unwrap());
+        assert!(first.secret.len() >= 32 && first.secret != second.secret);
+        assert!(sandbox(&args("--base-url https://shop.example")).is_none());
+        assert!(sandbox(&args("--sandbox-url=http://127.0.0.1:9")).is_none());
+        assert_eq!(sandbox(&args("--sandbox-addr 127.0.0.1:7")).unwrap().address, "127.0.0.1:7");
     }
 
     #[test]

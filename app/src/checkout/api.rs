@@ -5,7 +5,7 @@ use crate::error::AppError;
 use leptos::server;
 use leptos::server_fn::codec::{Json, PostUrl};
 
-/// `POST /api/checkout/place`: keeps what was typed, then places the order.
+/// `POST /api/checkout/place`: places the order, or keeps what was typed and says why not.
 #[server(prefix = "/api", endpoint = "checkout/place", input = PostUrl, output = Json)]
 pub async fn place_order(
     /// The form as typed.
@@ -14,9 +14,9 @@ pub async fn place_order(
 ) -> Result<Placed, AppError> {
     let cx = crate::RequestCx::current();
     let guest = cx.guest_or_new();
-    let result = async {
-        cx.services.checkout.save_draft(&guest, &form).await?;
-        cx.services.checkout.place(&guest, cx.view(), &form.parse()?).await
-    };
-    cx.answer(result.await, |placed| placed.url.clone())
+    let mut result = async { cx.services.checkout.place(&guest, cx.view(), &form.parse()?).await }.await;
+    if result.is_err() {
+        result = cx.services.checkout.save_draft(&guest, &form).await.and(result);
+    }
+    cx.answer(result, |placed| placed.url.clone())
 }

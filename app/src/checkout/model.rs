@@ -221,6 +221,8 @@ pub struct CheckoutPage {
     pub totals: Totals,
     /// What was typed before.
     pub draft: CheckoutForm,
+    /// The payment methods that are offered.
+    pub methods: Vec<PaymentMethod>,
 }
 
 /// The answer to a placed order.
@@ -230,7 +232,7 @@ pub struct Placed {
     pub order: String,
     /// The order's number for people.
     pub number: String,
-    /// Path of its page.
+    /// Where to go next: the page of the payment provider, or that of the order.
     pub url: String,
 }
 

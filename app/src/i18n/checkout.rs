@@ -45,7 +45,7 @@ messages! {
     times(count) = "× {count}" | "× {count}";
     place(amount) = "提交订单 · {amount}" | "Place order · {amount}";
     placing = "正在提交…" | "Placing your order…";
-    place_note = "提交后即下单；货到付款，现在不会扣款。" | "This places the order. Nothing is charged now: you pay on delivery.";
+    place_note = "提交后即下单；选择在线支付时，下一步是付款页面。" | "This places the order. If you pay online, the payment page comes next.";
     errors_title = "请检查以下内容" | "Please check the following";
     not_placed = "订单还没有提交" | "Your order has not been placed";
     total_changed(before, now) = "总价从 {before} 变为 {now}。请核对下面的明细，没有问题再提交一次。" | "The total changed from {before} to {now}. Please check the list, then place the order again.";
@@ -99,6 +99,12 @@ pub const fn postcode_hint(locale: Locale, country: Option<CountryCode>) -> &'st
 #[must_use]
 pub const fn payment_method(locale: Locale, method: PaymentMethod) -> (&'static str, &'static str) {
     match (method, locale) {
+        (PaymentMethod::Sandbox, Locale::Zh) => {
+            ("在线支付（体验）", "扫码或银行卡；这是演示用的支付网关，不会真的扣款")
+        }
+        (PaymentMethod::Sandbox, Locale::En) => {
+            ("Pay online (demo)", "By code or card, on a gateway for trying things out: no money moves")
+        }
         (PaymentMethod::CashOnDelivery, Locale::Zh) => ("货到付款", "收货时以现金付给快递员"),
         (PaymentMethod::CashOnDelivery, Locale::En) => {
             ("Cash on delivery", "Pay the courier when it arrives")

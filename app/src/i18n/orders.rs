@@ -2,6 +2,7 @@
 
 use crate::kernel::Locale;
 use crate::orders::model::{FulfillmentStatus, OrderEventKind, OrderStatus, PaymentStatus};
+use crate::payments::model::Decline;
 
 messages! {
     thanks = "谢谢，订单已收到" | "Thank you, we have your order";
@@ -34,6 +35,27 @@ messages! {
     unpaid = "订单已收到，我们会通过邮件告知付款方式。" | "We have your order and write to you about the payment.";
     cancelled_free = "订单已取消，无需付款，也不会寄出商品。" | "The order was cancelled. There is nothing to pay and nothing will be sent.";
     cancelled_refunding = "订单已取消，已付的款项会退还给您。" | "The order was cancelled. What you paid is sent back to you.";
+    awaiting = "订单已收到，等待付款。付款后我们马上备货。" | "We have your order and wait for the payment. As soon as it is paid, we start packing.";
+    checking = "正在等待支付平台确认。如果您已付款，请稍等片刻再刷新本页，无需重复付款。" | "We are waiting for the payment provider to confirm. If you have paid, please reload this page in a moment; there is no need to pay again.";
+    pay_title = "付款" | "Payment";
+    pay_now(amount) = "去付款 · {amount}" | "Pay now · {amount}";
+    pay_again(amount) = "再试一次 · {amount}" | "Try again · {amount}";
+    pay_other = "换一种付款方式" | "Another way to pay";
+    pay_cash(amount) = "改为货到付款 · {amount}" | "Pay cash on delivery · {amount}";
+    pay_by(time) = "商品为您保留到 {time}（北京时间）" | "Your articles are reserved until {time} (China time)";
+    time_left(minutes) = "还剩 {minutes} 分钟" | "{minutes} minutes left";
+    last_minute = "不到 1 分钟" | "less than a minute left";
+    declined = "这次付款没有成功：银行拒绝了这笔交易。没有扣款，商品仍为您保留。" | "The payment did not go through: the bank declined it. Nothing was charged and your articles are still reserved.";
+    declined_funds = "这次付款没有成功：账户余额不足。没有扣款，商品仍为您保留。" | "The payment did not go through: there is not enough money on the account. Nothing was charged and your articles are still reserved.";
+    declined_code = "这次付款没有成功：验证码未通过。没有扣款，商品仍为您保留。" | "The payment did not go through: the one-time code was not confirmed. Nothing was charged and your articles are still reserved.";
+    expired = "付款时间已过，订单已自动取消，没有扣款。想要这些商品的话，请重新下单。" | "The time to pay is over, so the order was called off. Nothing was charged. If you still want the articles, please order again.";
+    expired_refunding = "款项在付款时间结束后才到账，订单已取消，款项会原路退还。" | "Your payment arrived after the time was over and the order had been called off. The money is sent back.";
+    expired_refunded = "款项在付款时间结束后才到账，订单已取消，款项已原路退还。" | "Your payment arrived after the time was over and the order had been called off. The money has been sent back.";
+    cancel = "取消订单" | "Cancel the order";
+    cancel_ask = "确定取消这个订单吗？" | "Cancel this order?";
+    cancel_free = "取消后商品不再为您保留，也不会扣款。" | "The articles are no longer reserved then, and nothing is charged.";
+    cancel_paid = "取消后，已付的款项会原路退还。" | "What you paid is then sent back the way it came.";
+    cancel_yes = "确认取消" | "Yes, cancel it";
     cancelled_refunded = "订单已取消，款项已全部退还。" | "The order was cancelled and all of the money has been sent back.";
 }
 
@@ -94,7 +116,29 @@ pub const fn event(locale: Locale, kind: OrderEventKind) -> &'static str {
         (OrderEventKind::Placed, Locale::En) => "Order placed",
         (OrderEventKind::Paid, Locale::Zh) => "已收到款项",
         (OrderEventKind::Paid, Locale::En) => "Payment received",
+        (OrderEventKind::PaymentFailed, Locale::Zh) => "付款未成功",
+        (OrderEventKind::PaymentFailed, Locale::En) => "Payment declined",
+        (OrderEventKind::CashChosen, Locale::Zh) => "改为货到付款",
+        (OrderEventKind::CashChosen, Locale::En) => "Changed to cash on delivery",
+        (OrderEventKind::Expired, Locale::Zh) => "超时未付款，订单已取消",
+        (OrderEventKind::Expired, Locale::En) => "Not paid in time, called off",
         (OrderEventKind::Cancelled, Locale::Zh) => "订单已取消",
         (OrderEventKind::Cancelled, Locale::En) => "Order cancelled",
+        (OrderEventKind::PaidLate, Locale::Zh) => "取消后收到款项，将退还",
+        (OrderEventKind::PaidLate, Locale::En) => "Payment arrived too late, it goes back",
+        (OrderEventKind::RefundStarted, Locale::Zh) => "正在退款",
+        (OrderEventKind::RefundStarted, Locale::En) => "Refund on its way",
+        (OrderEventKind::Refunded, Locale::Zh) => "已退款",
+        (OrderEventKind::Refunded, Locale::En) => "Refunded",
+    }
+}
+
+/// Why the last try to pay did not go through.
+#[must_use]
+pub const fn decline(locale: Locale, reason: Decline) -> &'static str {
+    match reason {
+        Decline::InsufficientFunds => declined_funds(locale),
+        Decline::ChallengeFailed => declined_code(locale),
+        Decline::Declined => declined(locale),
     }
 }

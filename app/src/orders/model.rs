@@ -4,7 +4,7 @@ use crate::catalog::model::Picture;
 use crate::checkout::model::{Address, Totals};
 use crate::id;
 use crate::kernel::{Money, PublicId};
-use crate::payments::model::PaymentMethod;
+use crate::payments::model::{PayOffer, PaymentMethod};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
@@ -168,8 +168,20 @@ named! {
         Placed = "placed",
         /// The money was received.
         Paid = "paid",
+        /// A try to pay was declined.
+        PaymentFailed = "payment_failed",
+        /// It will be paid at the door instead.
+        CashChosen = "cash_chosen",
+        /// It was not paid in time, so it was called off.
+        Expired = "expired",
         /// It was cancelled.
         Cancelled = "cancelled",
+        /// Money arrived after the order was called off; it goes back.
+        PaidLate = "paid_late",
+        /// Money is on its way back.
+        RefundStarted = "refund_started",
+        /// Money went back.
+        Refunded = "refunded",
     }
 }
 
@@ -202,6 +214,12 @@ pub struct OrderPage {
     pub note: String,
     /// What happened, oldest first.
     pub events: Vec<(OrderEventKind, OffsetDateTime)>,
+    /// What can be done to pay it; `None` when there is nothing to pay online.
+    pub offer: Option<PayOffer>,
+    /// Whether its time to pay ran out.
+    pub is_expired: bool,
+    /// Whether the reader may call it off.
+    pub can_cancel: bool,
 }
 
 #[cfg(test)]

@@ -5,22 +5,31 @@ use super::view::OrderContent;
 use crate::AppError;
 use crate::i18n::orders as t;
 use crate::kernel::PublicId;
+use crate::payments::model::Reader;
 use crate::ui::layout::Layout;
 use crate::ui::meta::PageMeta;
-use crate::ui::{page, query};
+use crate::ui::{notice, page, query};
 use leptos::prelude::*;
 
 /// `/{l}/orders/{public id}`, for the browser that placed the order; with `?key=…` for whoever has the mail.
 #[component]
 pub fn OrderPage() -> impl IntoView {
     let id = PublicId::parse(PUBLIC_PREFIX, &query::param("id"));
-    let key = Some(query::value("key")).filter(|key| !key.is_empty());
+    let key = query::value("key");
+    let reader_key = Some(key.clone()).filter(|key| !key.is_empty());
+    // A provider sends the payer back with the id of its session: a reason to ask it, nothing more.
+    let is_return = !query::value("session").is_empty();
+    let problem = notice::from_query();
     page::render(
-        |cx| async move {
+        move |cx| async move {
             let id = id.ok_or(AppError::NotFound)?;
-            cx.services.orders.page(cx.guest.as_ref(), key.as_deref(), &id, cx.locale).await
+            if is_return {
+                let reader = Reader { guest: cx.guest.clone(), key: reader_key.clone() };
+                cx.services.payments.refresh(&reader, &id).await?;
+            }
+            cx.services.orders.page(cx.guest.as_ref(), reader_key.as_deref(), &id, cx.locale).await
         },
-        |frame, order| {
+        move |frame, order| {
             let (locale, now) = (frame.cx.locale, frame.cx.now);
             let meta = PageMeta {
                 description: t::description(locale).to_owned(),
@@ -29,7 +38,7 @@ pub fn OrderPage() -> impl IntoView {
             };
             view! {
                 <Layout frame meta>
-                    <OrderContent locale order now />
+                    <OrderContent locale order now key problem />
                 </Layout>
             }
         },

@@ -1,3 +1,5 @@
-//! Payments: how an order is paid and what has been received for it.
+//! Payments: how an order is paid, and what providers tell about it.
 
+pub mod api;
 pub mod model;
+pub mod port;

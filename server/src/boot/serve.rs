@@ -2,15 +2,16 @@
 
 use super::settings::Settings;
 use super::watch::Watch;
-use super::{commands, listen, services, shutdown, telemetry};
+use super::{commands, listen, parts, services, shutdown, telemetry};
 use crate::catalog::import;
 use crate::catalog::pictures::Deriver;
 use crate::db::Database;
 use crate::http::kept::KeptPages;
 use crate::http::{AppState, Outside, router};
-use crate::jobs::Worker;
+use crate::jobs::{Worker, rounds};
+use crate::payments::provider::Providers;
 use crate::platform::Platform;
-use crate::search::analysis::synonyms::{self, Synonyms};
+use crate::search::analysis::synonyms::Synonyms;
 use anyhow::Context;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,7 +32,8 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", settings.addr))?;
     let base_url = base_url(settings, listener.local_addr()?);
-    let shop = Shop::open(database, platform, &base_url, synonyms(settings)?);
+    let providers = parts::providers(settings, &platform, &base_url)?;
+    let shop = Shop::open(database, platform, &providers, parts::synonyms(settings)?);
     let router = router(shop.state(settings, &base_url));
     let upkeep = tokio::spawn(telemetry::keep_small());
     commands::say(&format!("Jishi is open at {base_url}"));
@@ -67,16 +69,6 @@ fn base_url(settings: &Settings, listening: SocketAddr) -> String {
     settings.base_url.clone().unwrap_or_else(|| format!("http://{open}"))
 }
 
-/// The shop's synonyms, or those in the data folder.
-fn synonyms(settings: &Settings) -> anyhow::Result<Synonyms> {
-    let file = settings.data_dir.join("search-synonyms.txt");
-    match std::fs::read(&file) {
-        Ok(bytes) => Ok(Synonyms::parse(&String::from_utf8_lossy(&bytes))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Synonyms::parse(synonyms::DEFAULT)),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
-    }
-}
-
 /// The running parts behind the router.
 struct Shop {
     database: Database,
@@ -86,19 +78,22 @@ struct Shop {
     /// Keeps the search index up to date.
     follower: JoinHandle<()>,
     services: app::Services,
+    rounds: Vec<JoinHandle<()>>,
     stop: watch::Sender<bool>,
 }
 
 impl Shop {
-    fn open(database: Database, platform: Platform, base_url: &str, synonyms: Synonyms) -> Self {
+    fn open(database: Database, platform: Platform, providers: &Providers, synonyms: Synonyms) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let worker = Worker::start(database.clone(), platform.clone(), base_url, stopped.clone());
+        let rounds = rounds::start(services::rounds(&database, &platform, providers), &stopped);
+        let handlers = services::handlers_with(&database, &platform, providers);
+        let worker = Worker::start_with(database.clone(), platform.clone(), handlers, stopped.clone());
+        let worker = Arc::new(Mutex::new(Some(worker)));
         let pictures = Deriver { database: database.clone(), platform: platform.clone() }.start(stopped);
         let search = Arc::new(services::search(&database, &platform).with_synonyms(synonyms));
         let follower = tokio::spawn(search.clone().follow(stop.subscribe()));
-        let services = services::wire_with(&database, &platform, search);
-        let worker = Arc::new(Mutex::new(Some(worker)));
-        Self { database, platform, worker, pictures, follower, services, stop }
+        let services = services::wire_with(&database, &platform, providers, search);
+        Self { database, platform, worker, pictures, follower, services, rounds, stop }
     }
 
     fn state(&self, settings: &Settings, base_url: &str) -> AppState {
@@ -129,6 +124,9 @@ impl Shop {
         }
         if self.follower.await.is_err() {
             tracing::error!("the search's follower ended with a panic");
+        }
+        for round in self.rounds {
+            let _ = round.await;
         }
         self.database.close().await;
     }

@@ -2,6 +2,7 @@
 //!
 //! Lock order: cart → stock levels by id → number sequence. Nothing outside of the database happens in between.
 
+use super::row::RateRow;
 use super::totals::{Calculation, calculate};
 use crate::cart::row::LineRow;
 use crate::cart::view::problem;
@@ -15,14 +16,16 @@ use crate::jobs::outbox::{Event, emit};
 use crate::on;
 use crate::orders::row::{OrderLineRow, OrderRow, OrderWrite};
 use crate::orders::{NUMBERS, ORDER_PLACED};
-use crate::payments::row::PaymentRow;
+use crate::payments::provider::Providers;
+use crate::payments::row::{AttemptWrite, IntentWrite, PaymentRow};
 use crate::platform::Platform;
 use app::ErrorCode;
 use app::catalog::model::View;
 use app::checkout::model::PlaceOrder;
 use app::kernel::PublicId;
 use app::orders::model::{OrderEventKind, OrderFacts, PUBLIC_PREFIX};
-use app::payments::model::PaymentState;
+use app::payments::model::PaymentMethod;
+use app::routes::href;
 use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -36,6 +39,8 @@ pub struct Placing<'a> {
     pub database: &'a Database,
     /// Clock and ids.
     pub platform: &'a Platform,
+    /// How long goods are reserved, and where payers come back to.
+    pub providers: &'a Providers,
     /// The hash of the guest's secret.
     pub guest_hash: &'a [u8],
     /// Language and currency of the order.
@@ -46,8 +51,18 @@ pub struct Placing<'a> {
     pub at: OffsetDateTime,
 }
 
-/// Who got the order: its public id and its number.
-pub type Receipt = (String, String);
+/// The order that was placed, or that the cart had become already.
+#[derive(Debug, Clone)]
+pub struct Receipt {
+    /// Its internal id.
+    pub order_id: Uuid,
+    /// Its public id.
+    pub public_id: String,
+    /// Its number for people.
+    pub number: String,
+    /// The try to pay that was begun with it; `None` when somebody else has placed it.
+    pub fresh: Option<(OrderRow, PaymentRow)>,
+}
 
 impl Placing<'_> {
     /// Places the order, or finds the one that this cart has become already.
@@ -68,7 +83,7 @@ impl Placing<'_> {
         let levels = allocate(&mut tx, cart.id, &lines).await?;
         let order = self.write_order(&mut tx, cart.id, &lines, &sums).await?;
         self.write_movements(&mut tx, order.id, &lines, &levels).await?;
-        self.write_payment(&mut tx, &order).await?;
+        let payment = self.write_payment(&mut tx, &order).await?;
         let subject = order.id.to_string();
         emit(
             &mut tx,
@@ -77,7 +92,12 @@ impl Placing<'_> {
         )
         .await?;
         tx.commit().await?;
-        Ok((order.public_id, order.number))
+        Ok(Receipt {
+            order_id: order.id,
+            public_id: order.public_id.clone(),
+            number: order.number.clone(),
+            fresh: Some((order.into(), payment)),
+        })
     }
 
     fn now(&self) -> i64 {
@@ -92,13 +112,19 @@ impl Placing<'_> {
     async fn replay(tx: &mut Tx, cart_id: Uuid) -> Result<Receipt, Fault> {
         let order: Option<OrderRow> = on!(tx, orders::find_by_cart(cart_id))?;
         order
-            .map(|order| (order.public_id, order.number))
+            .map(|order| Receipt {
+                order_id: order.id,
+                public_id: order.public_id,
+                number: order.number,
+                fresh: None,
+            })
             .ok_or(Fault::Broken("a completed cart without an order"))
     }
 
     async fn calculate(&self, tx: &mut Tx, lines: &[LineRow]) -> Result<Calculation, Fault> {
-        let shipping = on!(tx, checkout::find_shipping(self.view.currency.code()))?;
-        let rates = on!(tx, checkout::list_tax(self.command.address.country.code()))?;
+        let country = self.command.address.country.code();
+        let rows = on!(tx, checkout::list_rates(self.view.currency.code(), country))?;
+        let (shipping, rates) = RateRow::split(rows);
         calculate(lines, shipping, &rates, self.view.currency)
     }
 
@@ -151,7 +177,7 @@ impl Placing<'_> {
         let facts = OrderFacts {
             is_cancelled: false,
             total_minor: totals.total.minor,
-            pending_minor: totals.total.minor,
+            pending_minor: if self.is_cash() { totals.total.minor } else { 0 },
             charged_minor: 0,
             refunded_minor: 0,
             ordered_units: lines.iter().map(|line| line.quantity).sum(),
@@ -200,17 +226,32 @@ impl Placing<'_> {
         Ok(())
     }
 
-    async fn write_payment(&self, tx: &mut Tx, order: &OrderWrite) -> Result<(), Fault> {
-        let payment = PaymentRow {
+    fn is_cash(&self) -> bool {
+        self.command.payment_method == PaymentMethod::CashOnDelivery
+    }
+
+    /// What is to be paid, and the first try to do so. Goods that are not paid at the door are reserved for a while.
+    async fn write_payment(&self, tx: &mut Tx, order: &OrderWrite) -> Result<PaymentRow, Fault> {
+        let end = to_micros(self.at + self.providers.hold);
+        let intent = IntentWrite {
             id: self.id(),
             order_id: order.id,
-            method: order.payment_method.to_owned(),
-            status: PaymentState::Due.name().to_owned(),
             amount_minor: order.total_minor,
-            currency: order.currency.to_owned(),
+            currency: order.currency,
+            expires_at: (!self.is_cash()).then_some(end),
+            now: self.now(),
         };
-        on!(tx, payments::insert(&payment, self.now()))?;
-        Ok(())
+        let page = href::order(self.view.locale, &order.public_id);
+        let attempt = AttemptWrite {
+            id: self.id(),
+            intent_id: intent.id,
+            method: self.command.payment_method,
+            return_url: format!("{}{page}", self.providers.base_url),
+            now: self.now(),
+        };
+        on!(tx, payments::insert_intent(&intent))?;
+        on!(tx, payments::insert_attempt(&attempt))?;
+        Ok(PaymentRow::fresh(&intent, attempt))
     }
 }
 

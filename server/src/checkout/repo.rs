@@ -1,7 +1,7 @@
 //! SQL of delivery and tax rates.
 
 use super::Connection;
-use crate::checkout::row::{ShippingRow, TaxRow};
+use crate::checkout::row::{RateRow, ShippingRow, TaxRow};
 
 /// What delivery costs in a currency.
 pub async fn find_shipping(c: &mut Connection, currency: &str) -> sqlx::Result<Option<ShippingRow>> {
@@ -9,6 +9,18 @@ pub async fn find_shipping(c: &mut Connection, currency: &str) -> sqlx::Result<O
         .bind(currency)
         .fetch_optional(c)
         .await
+}
+
+/// Both at once: at least one row, whatever is missing.
+pub async fn list_rates(c: &mut Connection, currency: &str, country: &str) -> sqlx::Result<Vec<RateRow>> {
+    sqlx::query_as(
+        "SELECT s.amount_minor, s.free_from_minor, t.tax_class, t.ppm FROM (SELECT 1 AS one) base \
+         LEFT JOIN shipping_rate s ON s.currency = $1 LEFT JOIN tax_rate t ON t.country = $2 ORDER BY t.tax_class",
+    )
+    .bind(currency)
+    .bind(country)
+    .fetch_all(c)
+    .await
 }
 
 /// Tax rates of a country.

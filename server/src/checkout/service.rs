@@ -1,20 +1,22 @@
 //! The checkout's port over the database.
 
-use super::place::Placing;
+use super::place::{Placing, Receipt};
 use super::totals::calculate;
 use crate::cart::{guest_hash, view as cart_view};
 use crate::db::Database;
 use crate::db::time::to_micros;
 use crate::fault::{Fault, is_retryable};
 use crate::on;
+use crate::payments::service::PaymentService;
 use crate::platform::Platform;
-use app::AppError;
 use app::cart::model::CartView;
 use app::catalog::model::View;
 use app::checkout::model::{CheckoutForm, CheckoutPage, PlaceOrder, Placed, Totals};
 use app::checkout::port::Checkout;
 use app::kernel::{CountryCode, GuestToken, Locale, Money};
+use app::payments::model::PaymentMethod;
 use app::routes::href;
+use app::{AppError, ErrorCode};
 use async_trait::async_trait;
 
 /// Tries when transactions collide.
@@ -26,14 +28,16 @@ pub struct CheckoutService {
     pub database: Database,
     /// Clock and ids.
     pub platform: Platform,
+    /// Who collects the money.
+    pub payments: PaymentService,
 }
 
 impl CheckoutService {
     async fn load(&self, guest: Option<&GuestToken>, view: View) -> Result<CheckoutPage, Fault> {
-        let Some(token) = guest else { return Ok(empty(view)) };
+        let Some(token) = guest else { return Ok(self.empty(view)) };
         let mut conn = self.database.read_fresh(guest).await?;
         let cart = on!(conn, cart::find_latest(&guest_hash(token)))?;
-        let Some(cart) = cart.filter(|cart| cart.status == "active") else { return Ok(empty(view)) };
+        let Some(cart) = cart.filter(|cart| cart.status == "active") else { return Ok(self.empty(view)) };
         let now = to_micros(self.platform.clock.now());
         let lines = on!(conn, cart::list_lines(cart.id, view.currency.code(), now))?;
         let draft = cart.draft.map(|draft| draft.0).unwrap_or_default();
@@ -42,7 +46,7 @@ impl CheckoutService {
         let cart = cart_view::cart(&lines, view);
         let priced: Vec<_> = lines.into_iter().filter(|line| cart_view::problem(line).is_none()).collect();
         let totals = calculate(&priced, shipping, &rates, view.currency)?.totals;
-        Ok(CheckoutPage { cart, totals, draft })
+        Ok(CheckoutPage { cart, totals, draft, methods: self.payments.providers.methods() })
     }
 
     async fn keep(&self, guest: &GuestToken, form: &CheckoutForm) -> Result<(), Fault> {
@@ -62,6 +66,9 @@ impl CheckoutService {
         view: View,
         command: &PlaceOrder,
     ) -> Result<Placed, Fault> {
+        if !self.payments.providers.methods().contains(&command.payment_method) {
+            return Err(AppError::field("payment_method", ErrorCode::PaymentMethodUnknown).into());
+        }
         let guest_hash = guest_hash(guest);
         let mut tries = 0;
         loop {
@@ -69,6 +76,7 @@ impl CheckoutService {
             let placing = Placing {
                 database: &self.database,
                 platform: &self.platform,
+                providers: &self.payments.providers,
                 guest_hash: &guest_hash,
                 view,
                 command,
@@ -76,13 +84,38 @@ impl CheckoutService {
             };
             tries += 1;
             match placing.run().await {
-                Ok((order, number)) => {
-                    return Ok(Placed { url: href::order(view.locale, &order), order, number });
-                }
+                Ok(receipt) => return self.pay(view, receipt).await,
                 Err(Fault::Database(error)) if is_retryable(&error) && tries < TRIES => {}
                 Err(fault) => return Err(fault),
             }
         }
+    }
+}
+
+impl CheckoutService {
+    /// After the transaction: on to the provider's page, or to the order's own.
+    async fn pay(&self, view: View, receipt: Receipt) -> Result<Placed, Fault> {
+        let page = href::order(view.locale, &receipt.public_id);
+        let url = match &receipt.fresh {
+            Some((_, payment)) if payment.method == PaymentMethod::CashOnDelivery.name() => page,
+            Some((order, payment)) => self.payments.begin_fresh(order, payment, &page).await?,
+            None => self.payments.begin(receipt.order_id, &page).await?,
+        };
+        Ok(Placed { url, order: receipt.public_id, number: receipt.number })
+    }
+
+    fn empty(&self, view: View) -> CheckoutPage {
+        let zero = Money::zero(view.currency);
+        let cart: CartView = cart_view::cart(&[], view);
+        let totals = Totals {
+            subtotal: zero,
+            shipping: zero,
+            tax_included: zero,
+            total: zero,
+            missing_for_free_shipping: None,
+        };
+        let methods = self.payments.providers.methods();
+        CheckoutPage { cart, totals, draft: CheckoutForm::default(), methods }
     }
 }
 
@@ -93,19 +126,6 @@ fn country(draft: &CheckoutForm, locale: Locale) -> CountryCode {
         Locale::En => CountryCode::US,
     };
     CountryCode::parse(&draft.country).unwrap_or(likely)
-}
-
-fn empty(view: View) -> CheckoutPage {
-    let zero = Money::zero(view.currency);
-    let cart: CartView = cart_view::cart(&[], view);
-    let totals = Totals {
-        subtotal: zero,
-        shipping: zero,
-        tax_included: zero,
-        total: zero,
-        missing_for_free_shipping: None,
-    };
-    CheckoutPage { cart, totals, draft: CheckoutForm::default() }
 }
 
 #[async_trait]

@@ -29,7 +29,8 @@ pub(super) fn provider(state: AppState) -> impl Fn() + Clone + Send + Sync + 'st
             provide_context(Nonce::from_value("-"));
             options.insert_header(CONTENT_SECURITY_POLICY, everybody.policy.clone());
         } else if let Some(nonce) = use_nonce() {
-            options.insert_header(CONTENT_SECURITY_POLICY, headers::page_policy(&nonce));
+            let policy = headers::page_policy(&nonce, &state.services.payments.pay_origins());
+            options.insert_header(CONTENT_SECURITY_POLICY, policy);
         }
         provide_context(request_cx(&state, &parts, options));
     }

@@ -39,21 +39,23 @@ const WORKER: &str = "/sw.js";
 /// Two years. Neighbours below the same name are the operator's business, so they are not included.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
-/// The content security policy of a page whose scripts carry `nonce`.
-pub(super) fn page_policy(nonce: &str) -> HeaderValue {
-    with_scripts(&format!("'nonce-{nonce}' 'strict-dynamic'"))
+/// The content security policy of a page whose scripts carry `nonce`. Browsers hold the redirect after a form to
+/// `form-action` too, so the payment providers' origins are in it.
+pub(super) fn page_policy(nonce: &str, pay_origins: &[String]) -> HeaderValue {
+    let forms: String = pay_origins.iter().map(|origin| format!(" {origin}")).collect();
+    with_sources(&format!("'nonce-{nonce}' 'strict-dynamic'"), &forms)
 }
 
 /// The content security policy of a page whose scripts have these hashes. The files they load are our own.
 pub(super) fn policy_of(hashes: &str) -> HeaderValue {
-    with_scripts(&format!("'self' {hashes}"))
+    with_sources(&format!("'self' {hashes}"), "")
 }
 
-fn with_scripts(sources: &str) -> HeaderValue {
+fn with_sources(scripts: &str, forms: &str) -> HeaderValue {
     let policy = format!(
-        "default-src 'none'; script-src {sources} 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; media-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; connect-src 'self'{}; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+         form-action 'self'{forms}; base-uri 'none'; frame-ancestors 'none'",
         reload_socket()
     );
     HeaderValue::try_from(policy).unwrap_or(STRICT_POLICY)

@@ -22,6 +22,7 @@ pub mod problem;
 pub mod rate;
 pub mod site;
 pub mod sitemap;
+pub mod webhooks;
 
 use crate::platform::Platform;
 use axum::extract::FromRef;
@@ -133,6 +134,7 @@ fn shop(state: &AppState) -> Router<AppState> {
         .route("/{locale}/feed.xml", get(feed::feed))
         .route("/api/currency", post(preferences::currency))
         .route("/robots.txt", get(sitemap::robots))
+        .route(webhooks::PATH, post(webhooks::receive))
         .route("/api", any(api::unknown))
         .route("/api/", any(api::unknown))
         .route("/api/{*rest}", any(api::unknown))

@@ -44,6 +44,8 @@ pub enum Class {
     Write,
     /// Placing an order.
     Place,
+    /// What payment providers tell: few addresses, many messages.
+    Webhook,
 }
 
 impl Class {
@@ -52,6 +54,7 @@ impl Class {
     pub fn of(method: &Method, path: &str) -> Self {
         match path {
             "/api/checkout/place" => Self::Place,
+            _ if path.starts_with("/api/payments/webhooks/") => Self::Webhook,
             _ if !method.is_safe() => Self::Write,
             _ if path.starts_with("/pkg/") || path.starts_with("/media/") => Self::Free,
             _ if path.ends_with("/search") => Self::Search,
@@ -67,6 +70,7 @@ impl Class {
             Self::Search => (100, 60),
             Self::Write => (200, 60),
             Self::Place => (5000, 20),
+            Self::Webhook => (10, 1000),
         }
     }
 }
@@ -77,6 +81,7 @@ pub struct Rates {
     search: Counter,
     write: Counter,
     place: Counter,
+    webhook: Counter,
     is_on: bool,
 }
 
@@ -93,6 +98,7 @@ impl Rates {
             search: Counter::new(Class::Search, times),
             write: Counter::new(Class::Write, times),
             place: Counter::new(Class::Place, times),
+            webhook: Counter::new(Class::Webhook, times),
             is_on: limit != RateLimit::Off,
         }
     }
@@ -109,6 +115,7 @@ impl Rates {
             Class::Search => self.search.check(address),
             Class::Write => self.write.check(address),
             Class::Place => self.place.check(address),
+            Class::Webhook => self.webhook.check(address),
         }
     }
 }
@@ -210,6 +217,7 @@ mod tests {
         assert_eq!(of(Method::GET, "/zh/search"), Class::Search);
         assert_eq!(of(Method::POST, "/api/cart/add"), Class::Write);
         assert_eq!(of(Method::POST, "/api/checkout/place"), Class::Place);
+        assert_eq!(of(Method::POST, "/api/payments/webhooks/sandbox"), Class::Webhook);
         assert_eq!(of(Method::GET, "/pkg/1/jishi.js"), Class::Free);
     }
 

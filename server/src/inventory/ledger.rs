@@ -82,6 +82,21 @@ pub async fn adjust(tx: &mut Tx, platform: &Platform, adjustment: &Adjustment) -
     Ok(Some(change))
 }
 
+/// Takes back what was promised to an order; doing so twice is doing so once.
+///
+/// # Errors
+/// The database's error.
+pub async fn release_order(tx: &mut Tx, platform: &Platform, order_id: Uuid) -> sqlx::Result<()> {
+    for (level_id, quantity) in on!(tx, inventory::list_promises(MAIN_WAREHOUSE, order_id))? {
+        let cause = format!("release:{order_id}:{level_id}");
+        let row = movement_of(platform, level_id, "released", quantity, cause);
+        if on!(tx, inventory::insert_movements(&[row]))? == 1 {
+            on!(tx, inventory::release(level_id, quantity))?;
+        }
+    }
+    Ok(())
+}
+
 /// A movement of a counter pair.
 #[must_use]
 pub fn movement(
@@ -91,10 +106,20 @@ pub fn movement(
     quantity: i64,
     cause: String,
 ) -> MovementWrite {
+    movement_of(platform, level.id, kind, quantity, cause)
+}
+
+fn movement_of(
+    platform: &Platform,
+    stock_level_id: Uuid,
+    kind: &'static str,
+    quantity: i64,
+    cause: String,
+) -> MovementWrite {
     let now = platform.clock.now();
     MovementWrite {
         id: platform.entropy.uuid_v7(now),
-        stock_level_id: level.id,
+        stock_level_id,
         kind,
         quantity,
         cause,

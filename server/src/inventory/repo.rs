@@ -106,6 +106,45 @@ pub async fn allocate_cart(
     .await
 }
 
+/// The counters that an order's units were promised from, with the units, in the order in which they are locked.
+pub async fn list_promises(
+    c: &mut Connection,
+    warehouse_code: &str,
+    order_id: Uuid,
+) -> sqlx::Result<Vec<(Uuid, i64)>> {
+    sqlx::query_as(
+        "SELECT s.id, CAST(SUM(l.quantity) AS BIGINT) FROM order_line l JOIN stock_level s ON s.variant_id = l.variant_id \
+         JOIN warehouse w ON w.id = s.warehouse_id AND w.code = $2 WHERE l.order_id = $1 GROUP BY s.id ORDER BY s.id",
+    )
+    .bind(order_id)
+    .bind(warehouse_code)
+    .fetch_all(c)
+    .await
+}
+
+/// Takes a promise back; gives `false`, and changes nothing, when fewer units are promised.
+pub async fn release(c: &mut Connection, level_id: Uuid, quantity: i64) -> sqlx::Result<bool> {
+    let done =
+        sqlx::query("UPDATE stock_level SET allocated = allocated - $2 WHERE id = $1 AND allocated >= $2")
+            .bind(level_id)
+            .bind(quantity)
+            .execute(c)
+            .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Counters whose promises are not those of the orders that stand: `(sku, promised, ordered)`.
+pub async fn list_broken_promises(c: &mut Connection) -> sqlx::Result<Vec<(String, i64, i64)>> {
+    sqlx::query_as(
+        "SELECT * FROM (SELECT v.sku, CAST(COALESCE((SELECT SUM(s.allocated) FROM stock_level s WHERE s.variant_id = v.id), 0) AS BIGINT) AS promised, \
+         CAST(COALESCE((SELECT SUM(l.quantity) FROM order_line l JOIN orders o ON o.id = l.order_id WHERE l.variant_id = v.id \
+             AND o.status = 'placed' AND o.fulfillment_status = 'unfulfilled'), 0) AS BIGINT) AS ordered FROM variant v) sums \
+         WHERE promised <> ordered ORDER BY sku",
+    )
+    .fetch_all(c)
+    .await
+}
+
 /// Counters that differ from the sums of their movements.
 pub async fn list_discrepancies(c: &mut Connection) -> sqlx::Result<Vec<Discrepancy>> {
     sqlx::query_as(

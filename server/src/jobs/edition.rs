@@ -64,10 +64,15 @@ impl Edition {
         changes
     }
 
+    /// Begins a new edition, for a reason that no notice tells of.
+    pub fn turn(&self) {
+        self.counts.changes.fetch_add(1, Ordering::AcqRel);
+    }
+
     /// Counts a notice, if pages show what it tells.
     pub(super) fn hear(&self, notice: &Notice) {
         if SHOWN.iter().any(|beginning| notice.topic.starts_with(beginning)) {
-            self.counts.changes.fetch_add(1, Ordering::AcqRel);
+            self.turn();
         }
     }
 

@@ -11,6 +11,7 @@
 pub mod bus;
 pub mod edition;
 pub mod outbox;
+pub mod rounds;
 pub mod row;
 pub mod worker;
 

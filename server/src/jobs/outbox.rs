@@ -31,9 +31,8 @@ pub async fn emit(tx: &mut Tx, platform: &Platform, event: Event<'_>) -> sqlx::R
         payload: &event.payload,
         created_at: to_micros(now),
     };
-    on!(tx, jobs::insert_event(&row))?;
     let notice = Notice { topic: event.topic.to_owned(), subject: event.subject.to_owned() };
-    on!(tx, dialect::notify(&notice.encode()))?;
+    on!(tx, dialect::insert_event(&row, &notice.encode()))?;
     tx.tell_after_commit(notice);
     Ok(())
 }

@@ -1,22 +1,9 @@
 //! SQL of the outbox and the jobs table.
 
 use super::Connection;
-use crate::jobs::row::{NewEvent, NewJob};
+use crate::jobs::row::NewJob;
 use sqlx::types::Json;
 use uuid::Uuid;
-
-/// Writes an event.
-pub async fn insert_event(c: &mut Connection, event: &NewEvent<'_>) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO outbox (id, topic, subject, payload, created_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(event.id)
-        .bind(event.topic)
-        .bind(event.subject)
-        .bind(Json(event.payload))
-        .bind(event.created_at)
-        .execute(c)
-        .await
-        .map(drop)
-}
 
 /// Whether an event waits or a job is due.
 pub async fn has_work(c: &mut Connection, now: i64) -> sqlx::Result<bool> {

@@ -70,18 +70,6 @@ pub struct Worker {
 impl Worker {
     /// Starts the worker with every slice's handlers; it stops between two jobs once `shutdown` is true.
     #[must_use]
-    pub fn start(
-        database: Database,
-        platform: Platform,
-        base_url: &str,
-        shutdown: watch::Receiver<bool>,
-    ) -> Self {
-        let handlers = crate::boot::services::handlers(&database, &platform, base_url);
-        Self::start_with(database, platform, handlers, shutdown)
-    }
-
-    /// Starts the worker with the given handlers.
-    #[must_use]
     pub fn start_with(
         database: Database,
         platform: Platform,

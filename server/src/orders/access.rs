@@ -1,11 +1,14 @@
 //! The secret in a confirmation mail's link: an HMAC of the order's public id, so nothing has to be stored per order.
 
+use crate::cart::guest_hash;
 use crate::db::Database;
 use crate::db::time::to_micros;
 use crate::on;
 use crate::platform::Platform;
+use app::kernel::GuestToken;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
 use tokio::sync::OnceCell;
 
 const SECRET_NAME: &str = "order-link";
@@ -59,6 +62,25 @@ impl OrderLinks {
         Ok(mac
             .map(|mac| mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect())
             .unwrap_or_default())
+    }
+
+    /// Whether an order may be read: by the browser that placed it, or with the secret of its mail's link.
+    ///
+    /// # Errors
+    /// The database's error.
+    pub async fn may_read(
+        &self,
+        guest: Option<&GuestToken>,
+        key: Option<&str>,
+        public_id: &str,
+        buyer_hash: &[u8],
+    ) -> sqlx::Result<bool> {
+        let is_buyer = guest.is_some_and(|guest| bool::from(guest_hash(guest).ct_eq(buyer_hash)));
+        match key {
+            _ if is_buyer => Ok(true),
+            Some(key) => self.fits(public_id, key).await,
+            None => Ok(false),
+        }
     }
 
     /// Whether `secret` is that of the order's link; takes the same time whatever is wrong.

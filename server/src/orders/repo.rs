@@ -144,7 +144,8 @@ pub async fn list_events(c: &mut Connection, order_id: Uuid) -> sqlx::Result<Vec
 pub async fn facts(c: &mut Connection, order_id: Uuid) -> sqlx::Result<FactsRow> {
     sqlx::query_as(
         "SELECT (o.status = 'cancelled') AS is_cancelled, o.total_minor, o.charged_minor, o.refunded_minor, \
-         CAST(COALESCE((SELECT SUM(p.amount_minor) FROM payment p WHERE p.order_id = o.id AND p.status = 'due'), 0) AS BIGINT) AS pending_minor, \
+         CAST(COALESCE((SELECT SUM(i.amount_minor) FROM payment_intent i JOIN payment_attempt a ON a.intent_id = i.id WHERE i.order_id = o.id \
+             AND a.method = 'cash_on_delivery' AND a.status = 'pending'), 0) AS BIGINT) AS pending_minor, \
          CAST(COALESCE((SELECT SUM(l.quantity) FROM order_line l WHERE l.order_id = o.id), 0) AS BIGINT) AS ordered_units \
          FROM orders o WHERE o.id = $1",
     )
@@ -162,6 +163,39 @@ pub async fn add_charge(c: &mut Connection, order_id: Uuid, minor: i64, now: i64
         .execute(c)
         .await
         .map(drop)
+}
+
+/// Adds money that went back.
+pub async fn add_refund(c: &mut Connection, order_id: Uuid, minor: i64, now: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE orders SET refunded_minor = refunded_minor + $2, updated_at = $3 WHERE id = $1")
+        .bind(order_id)
+        .bind(minor)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(drop)
+}
+
+/// Stores the method by which the order is paid now.
+pub async fn set_method(c: &mut Connection, order_id: Uuid, method: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE orders SET payment_method = $2 WHERE id = $1")
+        .bind(order_id)
+        .bind(method)
+        .execute(c)
+        .await
+        .map(drop)
+}
+
+/// Calls an order off; gives `false` when it does not stand any more.
+pub async fn cancel(c: &mut Connection, order_id: Uuid, now: i64) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "UPDATE orders SET status = 'cancelled', updated_at = $2 WHERE id = $1 AND status = 'placed'",
+    )
+    .bind(order_id)
+    .bind(now)
+    .execute(c)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Stores the derived statuses.
@@ -185,8 +219,10 @@ pub async fn list_broken_sums(c: &mut Connection) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar(
         "SELECT o.number FROM orders o WHERE o.subtotal_minor + o.shipping_minor <> o.total_minor \
          OR o.subtotal_minor <> (SELECT SUM(l.total_minor) FROM order_line l WHERE l.order_id = o.id) \
-         OR o.charged_minor <> COALESCE((SELECT SUM(e.amount_minor) FROM payment p JOIN payment_event e ON e.payment_id = p.id \
-             WHERE p.order_id = o.id AND e.kind = 'charge'), 0) ORDER BY o.number",
+         OR o.charged_minor <> COALESCE((SELECT SUM(e.amount_minor) FROM payment_intent i JOIN payment_attempt a ON a.intent_id = i.id \
+             JOIN payment_entry e ON e.attempt_id = a.id WHERE i.order_id = o.id AND e.kind = 'charge'), 0) \
+         OR o.refunded_minor <> COALESCE((SELECT SUM(e.amount_minor) FROM payment_intent i JOIN payment_attempt a ON a.intent_id = i.id \
+             JOIN payment_entry e ON e.attempt_id = a.id WHERE i.order_id = o.id AND e.kind = 'refund'), 0) ORDER BY o.number",
     )
     .fetch_all(c)
     .await

@@ -88,3 +88,31 @@ pub struct FactsRow {
     pub refunded_minor: i64,
     pub ordered_units: i64,
 }
+
+impl From<OrderWrite> for OrderRow {
+    /// The order as it is right after it was written.
+    fn from(order: OrderWrite) -> Self {
+        Self {
+            id: order.id,
+            public_id: order.public_id,
+            number: order.number,
+            guest_hash: order.guest_hash,
+            status: order.status.to_owned(),
+            payment_status: order.payment_status.to_owned(),
+            fulfillment_status: order.fulfillment_status.to_owned(),
+            locale: order.locale.to_owned(),
+            currency: order.currency.to_owned(),
+            subtotal_minor: order.subtotal_minor,
+            shipping_minor: order.shipping_minor,
+            tax_minor: order.tax_minor,
+            total_minor: order.total_minor,
+            charged_minor: 0,
+            refunded_minor: 0,
+            email: order.email,
+            address: Json(order.address),
+            note: order.note,
+            payment_method: order.payment_method.to_owned(),
+            placed_at: order.now,
+        }
+    }
+}

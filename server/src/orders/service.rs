@@ -2,11 +2,12 @@
 
 use super::access::OrderLinks;
 use super::row::{OrderLineRow, OrderRow};
-use crate::cart::guest_hash;
+use super::standing;
 use crate::db::Database;
-use crate::db::time::from_micros;
+use crate::db::time::{from_micros, to_micros};
 use crate::fault::Fault;
 use crate::on;
+use crate::platform::Platform;
 use app::AppError;
 use app::checkout::model::Totals;
 use app::kernel::{Currency, GuestToken, Locale, Money, PublicId};
@@ -17,14 +18,17 @@ use app::orders::port::Orders;
 use app::payments::model::PaymentMethod;
 use async_trait::async_trait;
 use std::sync::Arc;
-use subtle::ConstantTimeEq as _;
 
 /// Placed orders.
 pub struct OrderService {
     /// Where they are.
     pub database: Database,
+    /// The clock.
+    pub platform: Platform,
     /// Checks the secrets of mails' links.
     pub links: Arc<OrderLinks>,
+    /// The payment methods on offer.
+    pub methods: Vec<PaymentMethod>,
 }
 
 impl OrderService {
@@ -37,26 +41,19 @@ impl OrderService {
         let mut conn = self.database.read_latest().await?;
         let order = on!(conn, orders::find_by_public_id(id.as_str()))?;
         let order: OrderRow = order.ok_or(AppError::NotFound)?;
-        if !self.may_read(guest, key, &order).await? {
+        if !self.links.may_read(guest, key, &order.public_id, &order.guest_hash).await? {
             return Err(AppError::NotFound.into());
         }
         let lines = on!(conn, orders::list_lines(order.id))?;
         let events = on!(conn, orders::list_events(order.id))?;
-        page(order, lines, events).ok_or(Fault::Broken("an order's stored value is not known"))
-    }
-
-    async fn may_read(
-        &self,
-        guest: Option<&GuestToken>,
-        key: Option<&str>,
-        order: &OrderRow,
-    ) -> Result<bool, Fault> {
-        let is_buyer = guest.is_some_and(|guest| bool::from(guest_hash(guest).ct_eq(&order.guest_hash)));
-        let has_link = match key {
-            Some(key) => self.links.fits(&order.public_id, key).await?,
-            None => false,
-        };
-        Ok(is_buyer || has_link)
+        let payment = on!(conn, payments::find_current(order.id))?;
+        let now = to_micros(self.platform.clock.now());
+        let mut page =
+            page(order, lines, events).ok_or(Fault::Broken("an order's stored value is not known"))?;
+        if let Some(payment) = payment {
+            standing::add(&mut page, &payment, self.methods.clone(), now);
+        }
+        Ok(page)
     }
 }
 
@@ -88,6 +85,9 @@ pub fn page(order: OrderRow, lines: Vec<OrderLineRow>, events: Vec<(String, i64)
             .into_iter()
             .filter_map(|(kind, at)| Some((OrderEventKind::from_name(&kind)?, from_micros(at))))
             .collect(),
+        offer: None,
+        is_expired: false,
+        can_cancel: false,
     })
 }
 

@@ -106,6 +106,7 @@ impl Holder {
         if self.with(super::engine::Index::is_worn).unwrap_or_default() {
             self.remake(&mut cursor).await?;
         }
+        self.tell(count);
         Ok(count)
     }
 
@@ -119,7 +120,16 @@ impl Holder {
         let mut conn = self.database.read_latest().await?;
         let weights = read_weights(on!(conn, search::list_weights())?);
         self.change(|index| index.weights = weights);
-        self.compare(&mut conn, &mut cursor).await
+        let count = self.compare(&mut conn, &mut cursor).await?;
+        self.tell(count);
+        Ok(count)
+    }
+
+    /// Pages that list products are made anew: those made since the change was told may have shown the old index.
+    fn tell(&self, changed: usize) {
+        if changed > 0 {
+            self.database.bus().edition().turn();
+        }
     }
 
     async fn compare(&self, conn: &mut Conn, cursor: &mut Cursor) -> anyhow::Result<usize> {

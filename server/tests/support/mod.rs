@@ -4,6 +4,8 @@
 //! sets `JISHI_TEST_POSTGRES_URL`; without it the tests fail instead of skipping half of their work.
 #![expect(dead_code, reason = "each test binary uses its own part of the support code")]
 
+pub(crate) mod fake;
+
 use app::catalog::model::View;
 use app::kernel::{Currency, GuestToken, Locale};
 use server::db::Database;

@@ -40,6 +40,7 @@ fn page(lines: Vec<CartLine>) -> CheckoutPage {
             missing_for_free_shipping: None,
         },
         draft: CheckoutForm::default(),
+        methods: Vec::new(),
     }
 }
 

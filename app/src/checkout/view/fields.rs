@@ -16,6 +16,7 @@ struct Typed {
     draft: CheckoutForm,
     errors: FieldErrors,
     country: Option<CountryCode>,
+    methods: Vec<PaymentMethod>,
 }
 
 impl Typed {
@@ -37,9 +38,11 @@ pub fn Fields(
     errors: FieldErrors,
     /// For the price of delivery.
     totals: Totals,
+    /// The payment methods that are offered.
+    methods: Vec<PaymentMethod>,
 ) -> impl IntoView {
     let country = country_of(&draft, totals.total.currency);
-    let typed = Typed { locale, draft, errors, country };
+    let typed = Typed { locale, draft, errors, country, methods };
     view! {
         {group("contact", t::contact(locale), contact(&typed))}
         {group("address", t::delivery(locale), address(&typed))}
@@ -162,8 +165,8 @@ fn payment(typed: &Typed) -> impl IntoView + use<> {
     let locale = typed.locale;
     let error = typed.errors.of("payment_method").map(|code| code.text(locale));
     let chosen = PaymentMethod::parse(&typed.draft.payment_method).ok();
-    let chosen = chosen.or(PaymentMethod::ALL.first().copied());
-    let methods = PaymentMethod::ALL.into_iter().enumerate().map(|(index, method)| {
+    let chosen = chosen.filter(|method| typed.methods.contains(method)).or(typed.methods.first().copied());
+    let methods = typed.methods.iter().copied().enumerate().map(|(index, method)| {
         let (title, hint) = t::payment_method(locale, method);
         view! {
             <label class="choice">

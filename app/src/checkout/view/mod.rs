@@ -58,7 +58,7 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
     let is_blocked = !page.cart.is_ready;
     let place = t::place(locale, fmt::money(locale, page.totals.total));
     let totals = page.totals;
-    let draft = page.draft;
+    let (draft, methods) = (page.draft, page.methods);
     let has_news = message.is_some();
     view! {
         {message.map(|text| view! { <Message locale text is_blocked /> })}
@@ -66,7 +66,7 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
             <Summary locale cart=page.cart totals is_open=has_news />
             <CheckoutFormBox locale errors=encode(&errors) place is_blocked>
                 <p class="checkout-required">{t::required_note(locale)}</p>
-                <Fields locale draft errors totals />
+                <Fields locale draft errors totals methods />
                 <Seen total=totals.total />
             </CheckoutFormBox>
         </div>

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::cart::model::{CartLine, CartView};
+use crate::payments::model::PaymentMethod;
 use crate::ui::render_test::{assert_wired, html, values};
 
 fn cny(minor: i64) -> Money {
@@ -40,7 +41,7 @@ fn page(problem: Option<ErrorCode>, draft: CheckoutForm) -> CheckoutPage {
         total: cny(21_200),
         missing_for_free_shipping: Some(cny(9_900)),
     };
-    CheckoutPage { cart, totals, draft }
+    CheckoutPage { cart, totals, draft, methods: PaymentMethod::ALL.to_vec() }
 }
 
 fn draft() -> CheckoutForm {

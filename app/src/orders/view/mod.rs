@@ -1,17 +1,21 @@
 //! Fragments of the order page.
 
 mod next;
+pub mod pay;
 
 use super::model::{OrderEventKind, OrderLine, OrderPage, OrderStatus};
 use crate::checkout::model::Address;
 use crate::checkout::view::summary::TotalsTable;
+use crate::error::ErrorCode;
 use crate::i18n::{checkout, fmt, orders as t};
 use crate::kernel::Locale;
 use crate::routes::href;
 use crate::ui::icon::{Icon, IconName};
+use crate::ui::notice::Notice;
 use crate::ui::picture::{Fit, Pic};
 use leptos::prelude::*;
 use next::next_step;
+use pay::{CancelPanel, PayPanel};
 use time::{Duration, OffsetDateTime};
 
 /// How long the page thanks instead of only informing.
@@ -26,13 +30,21 @@ pub fn OrderContent(
     order: OrderPage,
     /// The request's time.
     now: OffsetDateTime,
+    /// The secret of the mail's link, when the page was opened by it.
+    #[prop(optional)]
+    key: String,
+    /// What went wrong with the form that led here.
+    #[prop(optional_no_strip)]
+    problem: Option<ErrorCode>,
 ) -> impl IntoView {
     let next = next_step(locale, &order);
     let OrderPage { lines, totals, events, .. } = order.clone();
     view! {
         <article class="order">
             <Heading locale order=order.clone() now />
+            {problem.map(|code| view! { <Notice locale code /> })}
             <p class="order-next">{next}</p>
+            <PayPanel locale order=order.clone() key=key.clone() now />
             <Statuses locale order=order.clone() />
             <div class="order-columns">
                 <div class="order-main">
@@ -46,7 +58,8 @@ pub fn OrderContent(
                 </div>
                 <div class="order-side">
                     <Timeline locale events />
-                    <Delivery locale order />
+                    <Delivery locale order=order.clone() />
+                    <CancelPanel locale order key />
                 </div>
             </div>
             <p class="order-onward">

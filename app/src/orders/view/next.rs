@@ -3,9 +3,13 @@
 use crate::i18n::{fmt, orders as t};
 use crate::kernel::{Locale, Money};
 use crate::orders::model::{FulfillmentStatus, OrderPage, OrderStatus, PaymentStatus};
+use crate::payments::model::{AttemptState, PayOffer};
 
 /// What comes next, in one or two plain sentences.
 pub(super) fn next_step(locale: Locale, order: &OrderPage) -> String {
+    if order.is_expired {
+        return expired(locale, order.payment_status).to_owned();
+    }
     if order.status == OrderStatus::Cancelled {
         return cancelled(locale, order.payment_status).to_owned();
     }
@@ -13,12 +17,33 @@ pub(super) fn next_step(locale: Locale, order: &OrderPage) -> String {
     match order.payment_status {
         PaymentStatus::Pending => due(locale, order.fulfillment_status, total),
         PaymentStatus::Paid => paid(locale, order.fulfillment_status).to_owned(),
-        PaymentStatus::None => t::unpaid(locale).to_owned(),
+        PaymentStatus::None => waiting(locale, order.offer.as_ref()).to_owned(),
         PaymentStatus::PartiallyPaid => t::part_paid(locale, fmt::money(locale, total)),
         PaymentStatus::Overpaid => t::overpaid(locale).to_owned(),
         PaymentStatus::PartiallyRefunded => t::partly_refunded(locale).to_owned(),
         PaymentStatus::Refunded => t::refunded(locale).to_owned(),
         PaymentStatus::Voided => t::cancelled_free(locale).to_owned(),
+    }
+}
+
+/// Nothing was paid yet, and nothing is promised.
+fn waiting(locale: Locale, offer: Option<&PayOffer>) -> &'static str {
+    match offer.map(|offer| offer.state) {
+        Some(AttemptState::RequiresAction) => t::checking(locale),
+        Some(_) => t::awaiting(locale),
+        None => t::unpaid(locale),
+    }
+}
+
+/// The time to pay is over.
+const fn expired(locale: Locale, payment: PaymentStatus) -> &'static str {
+    match payment {
+        PaymentStatus::None | PaymentStatus::Pending | PaymentStatus::Voided => t::expired(locale),
+        PaymentStatus::Refunded => t::expired_refunded(locale),
+        PaymentStatus::PartiallyPaid
+        | PaymentStatus::Paid
+        | PaymentStatus::Overpaid
+        | PaymentStatus::PartiallyRefunded => t::expired_refunding(locale),
     }
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::checkout::model::Totals;
 use crate::kernel::{CountryCode, Currency, Money, Phone, PublicId};
 use crate::orders::model::{FulfillmentStatus, PaymentStatus};
-use crate::payments::model::PaymentMethod;
+use crate::payments::model::{AttemptState, Decline, PayOffer, PaymentMethod};
 use crate::ui::render_test::{assert_wired, html};
 
 fn order() -> OrderPage {
@@ -48,6 +48,9 @@ fn order() -> OrderPage {
         email: "li@example.com".into(),
         note: "放门卫 <script>".into(),
         events: vec![(OrderEventKind::Placed, placed_at)],
+        offer: None,
+        is_expired: false,
+        can_cancel: false,
     }
 }
 
@@ -117,4 +120,69 @@ fn what_a_shopper_typed_is_shown_as_text() {
     assert!(html.contains("放门卫 &lt;script&gt;"), "{html}");
     assert!(html.contains("浙江省 杭州市 西湖区"), "{html}");
     assert!(html.contains(r#"datetime="2026-11-26T08:05:00Z""#), "{html}");
+}
+
+fn unpaid(state: AttemptState, decline: Option<Decline>) -> OrderPage {
+    let order = order();
+    OrderPage {
+        payment_status: PaymentStatus::None,
+        payment_method: PaymentMethod::Sandbox,
+        offer: Some(PayOffer {
+            current: PaymentMethod::Sandbox,
+            state,
+            decline,
+            pay_by: order.placed_at + Duration::minutes(30),
+            methods: PaymentMethod::ALL.to_vec(),
+        }),
+        can_cancel: true,
+        ..order
+    }
+}
+
+#[test]
+fn an_unpaid_order_says_until_when_it_is_kept_and_offers_every_way_to_pay() {
+    for locale in Locale::ALL {
+        let html = shown(locale, unpaid(AttemptState::Processing, None), 12);
+        assert!(html.contains(t::awaiting(locale)), "{html}");
+        assert!(html.contains(&t::time_left(locale, 18)), "{html}");
+        assert_eq!(html.matches(r#"action="/api/payments/pay""#).count(), 2, "{html}");
+        assert!(html.contains(r#"name="payment_method" value="cash_on_delivery""#), "{html}");
+        assert!(html.contains(t::cancel_free(locale)), "{html}");
+        assert!(!html.contains(r#"name="key""#), "{html}");
+    }
+}
+
+#[test]
+fn a_declined_payment_says_why_and_that_nothing_was_charged() {
+    for (reason, zh) in [
+        (Decline::InsufficientFunds, "余额不足"),
+        (Decline::ChallengeFailed, "验证码未通过"),
+        (Decline::Declined, "银行拒绝"),
+    ] {
+        let html = shown(Locale::Zh, unpaid(AttemptState::Failed, Some(reason)), 1);
+        assert!(html.contains(zh) && html.contains("没有扣款") && html.contains("再试一次"), "{html}");
+    }
+}
+
+#[test]
+fn the_last_minute_is_told_as_such() {
+    let html = shown(Locale::En, unpaid(AttemptState::Processing, None), 30);
+    assert!(html.contains("less than a minute left"), "{html}");
+}
+
+#[test]
+fn an_order_whose_time_ran_out_offers_nothing_and_says_what_to_do() {
+    let order =
+        OrderPage { offer: None, is_expired: true, can_cancel: false, ..unpaid(AttemptState::Expired, None) };
+    let html = shown(Locale::Zh, order, 40);
+    assert!(html.contains("付款时间已过") && !html.contains("<form"), "{html}");
+}
+
+#[test]
+fn whoever_came_by_the_mail_s_link_keeps_its_secret_in_the_forms() {
+    let order = unpaid(AttemptState::Pending, None);
+    let now = order.placed_at;
+    let key = "abc".to_owned();
+    let html = html(move || view! { <OrderContent locale=Locale::En order now key /> });
+    assert_eq!(html.matches(r#"name="key" value="abc""#).count(), 3, "{html}");
 }

@@ -53,6 +53,10 @@ pub struct Settings {
     pub cdn_seconds: u32,
     /// Whether an empty catalogue stays empty.
     pub no_demo: bool,
+    /// How long goods are reserved for an order that is to be paid online.
+    pub payment_hold: Duration,
+    /// The sandbox gateway that the checkout offers.
+    pub sandbox_url: Option<url::Url>,
     /// Where the sandbox gateway listens.
     pub sandbox_addr: SocketAddr,
     /// The key that the shop and the sandbox gateway share; `None` means the public one.
@@ -84,6 +88,13 @@ impl Settings {
     /// For the first value that cannot be used.
     pub fn check(raw: &Raw) -> Result<Self, SettingsError> {
         let data_dir = PathBuf::from(raw.get("data_dir")?.text);
+        // With the public key everybody could tell the shop that an order is paid.
+        if let (Some(url), None) = (raw.find("sandbox_url"), raw.find("sandbox_secret")) {
+            return Err(SettingsError::new(
+                url.place(),
+                "needs a key of its own: set sandbox_secret as well",
+            ));
+        }
         Ok(Self {
             addr: with(raw.get("addr")?, read::address)?,
             database_url: with_default(raw.find("database_url"), read::database_url, || {
@@ -100,6 +111,8 @@ impl Settings {
             page_cache_mb: with(raw.get("page_cache_mb")?, read::megabytes)?,
             cdn_seconds: with(raw.get("cdn_seconds")?, read::seconds)?,
             no_demo: with(raw.get("no_demo")?, read::switch)?,
+            payment_hold: with(raw.get("payment_minutes")?, read::minutes)?,
+            sandbox_url: raw.find("sandbox_url").map(|value| with(value, read::service_url)).transpose()?,
             sandbox_addr: with(raw.get("sandbox_addr")?, read::address)?,
             sandbox_secret: raw.find("sandbox_secret").map(|value| Secret::new(value.text)),
             sandbox_delay: with(raw.get("sandbox_delay_ms")?, read::millis)?,

@@ -94,6 +94,19 @@ pub(super) fn rate_limit(text: &str) -> Read<RateLimit> {
     }
 }
 
+pub(super) fn minutes(text: &str) -> Read<Duration> {
+    let minutes = text.parse().ok().filter(|minutes| (1..=1440).contains(minutes));
+    minutes
+        .map(|minutes: u64| Duration::from_secs(minutes * 60))
+        .ok_or("must be a number of minutes, from 1 to 1440")
+}
+
+pub(super) fn service_url(text: &str) -> Read<url::Url> {
+    let url = base_url(text)?;
+    url::Url::parse(&url)
+        .map_err(|_| "must be a scheme and a name, such as http://127.0.0.1:3020, without a path")
+}
+
 pub(super) fn millis(text: &str) -> Read<Duration> {
     let millis = text.parse().ok().filter(|millis| *millis <= 3_600_000);
     millis.map(Duration::from_millis).ok_or("must be a number of milliseconds, at most an hour")

@@ -115,6 +115,19 @@ pub const SETTINGS: [Setting; 18] = [
     )
     .kind(Kind::Switch),
     Setting::new(
+        "payment_minutes",
+        "N",
+        "30",
+        "How long goods are reserved for an order that is to be paid online, in minutes",
+    ),
+    Setting::new(
+        "sandbox_url",
+        "URL",
+        "",
+        "The sandbox gateway to offer at the checkout, such as http://127.0.0.1:3020",
+    )
+    .told_as("none: it is not offered"),
+    Setting::new(
         "sandbox_addr",
         "IP:PORT",
         "127.0.0.1:3020",

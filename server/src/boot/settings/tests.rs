@@ -114,6 +114,8 @@ fn bad_values_name_their_setting_and_source() {
         ("trusted_proxy", "maybe"),
         ("rate_limit", "0"),
         ("rate_limit", "-1"),
+        ("payment_minutes", "0"),
+        ("sandbox_url", "127.0.0.1:3020"),
         ("sandbox_addr", "x"),
         ("sandbox_delay_ms", "soon"),
     ] {

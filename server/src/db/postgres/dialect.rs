@@ -2,7 +2,8 @@
 
 use super::Connection;
 use crate::jobs::bus::CHANNEL;
-use crate::jobs::row::{JobRow, OutboxRow};
+use crate::jobs::row::{JobRow, NewEvent, OutboxRow};
+use sqlx::types::Json;
 
 /// A trivial question.
 pub async fn ping(c: &mut Connection) -> sqlx::Result<()> {
@@ -46,9 +47,27 @@ pub async fn lock_stock_of_cart(c: &mut Connection, cart_id: uuid::Uuid) -> sqlx
     .map(drop)
 }
 
-/// Tells every node when the transaction commits.
-pub async fn notify(c: &mut Connection, notice: &str) -> sqlx::Result<()> {
-    sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(notice).execute(c).await.map(drop)
+/// Locks an order, so that its payment and its stock are changed by one transaction at a time.
+pub async fn lock_order(c: &mut Connection, order_id: uuid::Uuid) -> sqlx::Result<()> {
+    sqlx::query("SELECT id FROM orders WHERE id = $1 FOR UPDATE").bind(order_id).execute(c).await.map(drop)
+}
+
+/// Writes an event, and tells every node when the transaction commits: one statement, since placing an order waits for it.
+pub async fn insert_event(c: &mut Connection, event: &NewEvent<'_>, notice: &str) -> sqlx::Result<()> {
+    sqlx::query(
+        "WITH event AS (INSERT INTO outbox (id, topic, subject, payload, created_at) VALUES ($1, $2, $3, $4, $5)) \
+         SELECT pg_notify($6, $7)",
+    )
+    .bind(event.id)
+    .bind(event.topic)
+    .bind(event.subject)
+    .bind(Json(event.payload))
+    .bind(event.created_at)
+    .bind(CHANNEL)
+    .bind(notice)
+    .execute(c)
+    .await
+    .map(drop)
 }
 
 /// The next events that no job was made for; events that another node is at are skipped.

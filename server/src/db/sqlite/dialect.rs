@@ -1,7 +1,8 @@
 //! Statements that only SQLite understands, or that only PostgreSQL needs. The other folder has the mirror.
 
 use super::Connection;
-use crate::jobs::row::{JobRow, OutboxRow};
+use crate::jobs::row::{JobRow, NewEvent, OutboxRow};
+use sqlx::types::Json;
 
 /// A trivial question.
 pub async fn ping(c: &mut Connection) -> sqlx::Result<()> {
@@ -45,9 +46,22 @@ pub async fn lock_stock_of_cart(_: &mut Connection, _cart_id: uuid::Uuid) -> sql
     Ok(())
 }
 
-/// Tells other nodes. SQLite has none.
-pub async fn notify(_: &mut Connection, _notice: &str) -> sqlx::Result<()> {
+/// Locks an order. SQLite has one writer: nothing to lock.
+pub async fn lock_order(_: &mut Connection, _order_id: uuid::Uuid) -> sqlx::Result<()> {
     Ok(())
+}
+
+/// Writes an event. SQLite has no other nodes to tell.
+pub async fn insert_event(c: &mut Connection, event: &NewEvent<'_>, _notice: &str) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO outbox (id, topic, subject, payload, created_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(event.id)
+        .bind(event.topic)
+        .bind(event.subject)
+        .bind(Json(event.payload))
+        .bind(event.created_at)
+        .execute(c)
+        .await
+        .map(drop)
 }
 
 /// The next events that no job was made for.

@@ -25,12 +25,12 @@ fn script_sources(document: &str) -> String {
     hashes.collect::<Vec<_>>().join(" ")
 }
 
-/// The texts of the scripts that a browser would run.
+/// The texts of the scripts that a browser would heed: rules for fetching ahead count as scripts.
 fn inline_scripts(document: &str) -> impl Iterator<Item = &str> {
     document.split("<script").skip(1).filter_map(|rest| {
         let (attributes, rest) = rest.split_once('>')?;
         let (script, _) = rest.split_once("</script")?;
-        let is_data = attributes.contains("json") || attributes.contains("speculationrules");
+        let is_data = attributes.contains("json");
         (!attributes.contains("src=") && !is_data).then_some(script)
     })
 }
