@@ -1,7 +1,7 @@
 //! What the catalogue's pages show, and the parsed requests for them.
 
 use crate::id;
-use crate::kernel::{Currency, Locale, Money};
+use crate::kernel::{Currency, Locale, Money, Page};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -179,6 +179,9 @@ pub struct FeedItem {
     /// Units that can be bought now.
     pub available: i64,
 }
+
+/// Products on a page of a collection.
+pub const COLLECTION_PAGE: u32 = 24;
 
 /// What a category page shows beside its products.
 #[derive(Debug, Clone, PartialEq, Eq)]
