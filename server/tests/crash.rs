@@ -10,6 +10,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test that cannot go on must stop"
 )]
 
@@ -105,7 +106,7 @@ async fn settle(world: &World, attempts: &[Attempt]) {
 async fn survive(backend: Backend) {
     let world = World::new(backend).await;
     world.with_demo().await;
-    let (checkouts, seed) = (number("JISHI_CRASH_CHECKOUTS", 60), number("JISHI_CRASH_SEED", 7));
+    let (checkouts, seed) = (number("JISHI_CRASH_CHECKOUTS", 30), number("JISHI_CRASH_SEED", 7));
     let units = i64::try_from(checkouts).unwrap() - 4;
     server::inventory::cli::set(&world.database, &world.platform, SKU, units, "counted").await.unwrap();
     let gateway = Gateway::start().await;
