@@ -93,10 +93,12 @@ pub mod href {
         format!("/{}/orders/{public_id}", locale.code())
     }
 
-    /// An order as it was opened: with the secret of its mail's link, when there is one.
+    /// An order as it was opened: with the secret of its mail's link, when there is one. Whatever cannot be such a
+    /// secret is left out.
     #[must_use]
     pub fn order_with_key(locale: Locale, public_id: &str, key: &str) -> String {
         let path = order(locale, public_id);
-        if key.is_empty() { path } else { format!("{path}?key={key}") }
+        let is_plain = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if is_plain { format!("{path}?key={key}") } else { path }
     }
 }

@@ -37,7 +37,8 @@ messages! {
     cancelled_refunding = "订单已取消，已付的款项会退还给您。" | "The order was cancelled. What you paid is sent back to you.";
     awaiting = "订单已收到，等待付款。付款后我们马上备货。" | "We have your order and wait for the payment. As soon as it is paid, we start packing.";
     checking = "正在等待支付平台确认。如果您已付款，请稍等片刻再刷新本页，无需重复付款。" | "We are waiting for the payment provider to confirm. If you have paid, please reload this page in a moment; there is no need to pay again.";
-    pay_title = "付款" | "Payment";
+    pay_title = "完成付款" | "Complete your payment";
+    after_payment = "付款后备货" | "After payment";
     pay_now(amount) = "去付款 · {amount}" | "Pay now · {amount}";
     pay_again(amount) = "再试一次 · {amount}" | "Try again · {amount}";
     pay_other = "换一种付款方式" | "Another way to pay";

@@ -5,7 +5,7 @@ use super::view::OrderContent;
 use crate::AppError;
 use crate::i18n::orders as t;
 use crate::kernel::PublicId;
-use crate::payments::model::Reader;
+use crate::payments::form;
 use crate::ui::layout::Layout;
 use crate::ui::meta::PageMeta;
 use crate::ui::{notice, page, query};
@@ -24,7 +24,7 @@ pub fn OrderPage() -> impl IntoView {
         move |cx| async move {
             let id = id.ok_or(AppError::NotFound)?;
             if is_return {
-                let reader = Reader { guest: cx.guest.clone(), key: reader_key.clone() };
+                let reader = form::reader(&cx, reader_key.clone().unwrap_or_default());
                 cx.services.payments.refresh(&reader, &id).await?;
             }
             cx.services.orders.page(cx.guest.as_ref(), reader_key.as_deref(), &id, cx.locale).await

@@ -1,10 +1,6 @@
 //! The endpoints of the order page's forms.
 
-use super::model::{PaymentMethod, Reader};
 use crate::error::AppError;
-use crate::kernel::PublicId;
-use crate::orders::model::PUBLIC_PREFIX;
-use crate::routes::href;
 use leptos::server;
 use leptos::server_fn::codec::{Json, PostUrl};
 use serde::{Deserialize, Serialize};
@@ -25,17 +21,16 @@ pub async fn pay_order(
     /// The secret of the mail's link, when the page was opened by it.
     #[server(default)]
     key: String,
-    /// Name of a [`PaymentMethod`].
+    /// Name of a [`PaymentMethod`](super::model::PaymentMethod).
     #[server(default)]
     payment_method: String,
 ) -> Result<Next, AppError> {
     let cx = crate::RequestCx::current();
     let result = async {
-        let id = PublicId::parse(PUBLIC_PREFIX, &order).ok_or(AppError::NotFound)?;
-        let method =
-            PaymentMethod::parse(&payment_method).map_err(|code| AppError::field("payment_method", code))?;
-        let reader = Reader { guest: cx.guest.clone(), key: Some(key).filter(|key| !key.is_empty()) };
-        Ok(Next { url: cx.services.payments.pay(&reader, &id, method).await? })
+        let id = super::form::order(&order)?;
+        let method = super::form::method(&payment_method)?;
+        let url = cx.services.payments.pay(&super::form::reader(&cx, key), &id, method).await?;
+        Ok(Next { url })
     };
     cx.answer(result.await, |next| next.url.clone())
 }
@@ -51,11 +46,10 @@ pub async fn cancel_order(
     key: String,
 ) -> Result<Next, AppError> {
     let cx = crate::RequestCx::current();
-    let url = href::order_with_key(cx.locale, &order, &key);
     let result = async {
-        let id = PublicId::parse(PUBLIC_PREFIX, &order).ok_or(AppError::NotFound)?;
-        let reader = Reader { guest: cx.guest.clone(), key: Some(key).filter(|key| !key.is_empty()) };
-        cx.services.payments.cancel(&reader, &id).await?;
+        let url = crate::routes::href::order_with_key(cx.locale, &order, &key);
+        let id = super::form::order(&order)?;
+        cx.services.payments.cancel(&super::form::reader(&cx, key), &id).await?;
         Ok(Next { url })
     };
     cx.answer(result.await, |next| next.url.clone())

@@ -88,9 +88,11 @@ async fn open_postgres(url: &str, read_urls: &[String]) -> anyhow::Result<Pools>
 }
 
 async fn connect_postgres(url: &str) -> anyhow::Result<PgPool> {
-    let options = PgConnectOptions::from_str(url)
-        .map_err(|_| anyhow!("the URL cannot be read"))?
-        .application_name("jishi");
+    let options = PgConnectOptions::from_str(url).map_err(|_| anyhow!("the URL cannot be read"))?;
+    let options = match options.get_application_name() {
+        Some(_) => options,
+        None => options.application_name("jishi"),
+    };
     let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(ACQUIRE);
     pool.connect_with(options).await.map_err(|error| anyhow!(reason(&error)))
 }

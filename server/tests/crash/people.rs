@@ -65,8 +65,9 @@ impl Customer {
         Some((parts.status, location, serde_json::from_slice(&bytes).unwrap_or_default()))
     }
 
-    /// Presses the button until the shop answers.
+    /// Presses the button until the shop answers, after a moment of thought.
     async fn insist(&self, path: &str, form: &str) -> (StatusCode, Value) {
+        tokio::time::sleep(Duration::from_millis(self.mood % 41)).await;
         for _ in 0..TRIES {
             match self.post(format!("{}{path}", self.shop), form).await {
                 Some((status, _, body)) if !status.is_server_error() => return (status, body),

@@ -98,9 +98,15 @@ impl Gateway {
     }
 }
 
+/// The name by which a shop's connections are known to PostgreSQL.
+fn connection_name() -> String {
+    format!("crash_{}", std::process::id())
+}
+
 /// The shop.
 pub(crate) struct Shop {
     pub(crate) url: String,
+    database: String,
     settings: Vec<(&'static str, String)>,
     process: Mutex<Process>,
 }
@@ -109,9 +115,13 @@ impl Shop {
     pub(crate) async fn start(database: &str, folder: &Path, gateway: &Gateway) -> Self {
         let address = free_address().await;
         let data: PathBuf = folder.join("data");
+        let named = match database.starts_with("postgres") {
+            true => format!("{database}&application_name={}", connection_name()),
+            false => database.to_owned(),
+        };
         let settings = vec![
             ("addr", address.clone()),
-            ("database-url", database.to_owned()),
+            ("database-url", named),
             ("data-dir", data.display().to_string()),
             ("rate-limit", "off".to_owned()),
             ("log", "warn".to_owned()),
@@ -121,7 +131,7 @@ impl Shop {
         let url = format!("http://{address}");
         let process = Mutex::new(Self::spawn(&settings));
         wait_for(&format!("{url}/readyz")).await;
-        Self { url, settings, process }
+        Self { url, database: database.to_owned(), settings, process }
     }
 
     fn spawn(settings: &[(&'static str, String)]) -> Process {
@@ -134,6 +144,19 @@ impl Shop {
         process.kill();
         *process = Self::spawn(&self.settings);
         wait_for(&format!("{}/readyz", self.url)).await;
+    }
+
+    /// Cuts every connection between the shop and PostgreSQL, in the middle of whatever it does. Gives `false` on
+    /// SQLite, which has none.
+    pub(crate) async fn cut_connections(&self) -> bool {
+        if !self.database.starts_with("postgres") {
+            return false;
+        }
+        let admin = sqlx::PgPool::connect(&self.database).await.unwrap();
+        let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1";
+        sqlx::query(cut).bind(connection_name()).execute(&admin).await.unwrap();
+        admin.close().await;
+        true
     }
 
     pub(crate) async fn stop(&self) {

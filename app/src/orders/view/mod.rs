@@ -3,7 +3,7 @@
 mod next;
 pub mod pay;
 
-use super::model::{OrderEventKind, OrderLine, OrderPage, OrderStatus};
+use super::model::{FulfillmentStatus, OrderEventKind, OrderLine, OrderPage, OrderStatus};
 use crate::checkout::model::Address;
 use crate::checkout::view::summary::TotalsTable;
 use crate::error::ErrorCode;
@@ -108,11 +108,17 @@ fn Statuses(locale: Locale, order: OrderPage) -> impl IntoView {
             </div>
         }
     };
+    let is_waiting = order.offer.is_some() && order.fulfillment_status == FulfillmentStatus::Unfulfilled;
+    let sending = if is_waiting {
+        t::after_payment(locale)
+    } else {
+        t::fulfillment_status(locale, order.fulfillment_status)
+    };
     view! {
         <dl class="order-statuses">
             {row(t::status(locale), t::order_status(locale, order.status))}
             {row(t::payment(locale), t::payment_status(locale, order.payment_status))}
-            {row(t::delivery(locale), t::fulfillment_status(locale, order.fulfillment_status))}
+            {row(t::delivery(locale), sending)}
         </dl>
     }
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::checkout::model::Totals;
 use crate::kernel::{CountryCode, Currency, Money, Phone, PublicId};
-use crate::orders::model::{FulfillmentStatus, PaymentStatus};
+use crate::orders::model::PaymentStatus;
 use crate::payments::model::{AttemptState, Decline, PayOffer, PaymentMethod};
 use crate::ui::render_test::{assert_wired, html};
 
@@ -148,6 +148,8 @@ fn an_unpaid_order_says_until_when_it_is_kept_and_offers_every_way_to_pay() {
         assert_eq!(html.matches(r#"action="/api/payments/pay""#).count(), 2, "{html}");
         assert!(html.contains(r#"name="payment_method" value="cash_on_delivery""#), "{html}");
         assert!(html.contains(t::cancel_free(locale)), "{html}");
+        let packing = t::fulfillment_status(locale, FulfillmentStatus::Unfulfilled);
+        assert!(html.contains(t::after_payment(locale)) && !html.contains(packing), "{html}");
         assert!(!html.contains(r#"name="key""#), "{html}");
     }
 }
