@@ -3,16 +3,16 @@
 use super::model::Suggestions;
 use crate::catalog::model::View;
 use crate::error::AppError;
-use crate::i18n::search as t;
 use crate::kernel::Locale;
 use leptos::server;
 use leptos::server_fn::codec::{GetUrl, Json, PostUrl};
 
 /// Seconds that a browser may keep suggestions: typing back and forth asks once.
-const KEPT: u32 = 60;
+pub const KEPT: u32 = 60;
 
 /// Language and currency: `l` wins over the language of the page that asks.
-fn view(l: &str) -> View {
+#[must_use]
+pub fn asked_view(l: &str) -> View {
     let own = crate::RequestCx::current().view();
     match Locale::from_code(l) {
         Some(locale) if locale != own.locale => View { locale, currency: locale.default_currency() },
@@ -35,7 +35,7 @@ pub async fn suggest(
     list: String,
 ) -> Result<Suggestions, AppError> {
     let cx = crate::RequestCx::current();
-    let view = view(&l);
+    let view = asked_view(&l);
     let mut suggestions = cx.services.search.suggest(view, &q).await?;
     let is_id = !list.is_empty()
         && list.len() <= 20
@@ -44,8 +44,8 @@ pub async fn suggest(
         let (html, options) = super::view::fragment(view.locale, &list, &suggestions);
         suggestions.status = match options {
             0 if suggestions.text.is_empty() => String::new(),
-            0 => t::status_none(view.locale).to_owned(),
-            _ => t::status_some(view.locale, options, suggestions.hits),
+            0 => crate::i18n::search::status_none(view.locale).to_owned(),
+            _ => crate::i18n::search::status_some(view.locale, options, suggestions.hits),
         };
         (suggestions.html, suggestions.options) = (html, options);
     }
@@ -68,6 +68,6 @@ pub async fn followed(
 ) -> Result<(), AppError> {
     let place = rank.parse::<u32>().ok().filter(|rank| (1..=100_000).contains(rank));
     let place = place.ok_or(AppError::BadRequest)?;
-    crate::RequestCx::current().services.search.followed(view(&l), &q, place);
+    crate::RequestCx::current().services.search.followed(asked_view(&l), &q, place);
     Ok(())
 }

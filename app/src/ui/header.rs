@@ -31,6 +31,7 @@ pub fn Header(
                 </a>
             </div>
             <Menu frame />
+            <Suggest />
         </header>
     }
 }
@@ -81,7 +82,15 @@ pub fn SearchForm(
                 enterkeyhint="search"
                 autocomplete="off"
             />
-            <Suggest locale field=id.to_owned() />
+            <div
+                class="suggest"
+                id=format!("{id}-list")
+                role="listbox"
+                data-language=locale.code()
+                aria-label=crate::i18n::search::suggestions(locale)
+                hidden
+            ></div>
+            <p class="hidden" id=format!("{id}-status") role="status"></p>
             <button class="search-button" type="submit">
                 <Icon name=IconName::Search />
                 <span class="hidden">{t::search(locale)}</span>

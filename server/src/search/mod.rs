@@ -5,6 +5,7 @@
 //! `docs/search.md` explains it to people.
 
 pub mod analysis;
+mod asked;
 pub mod engine;
 pub mod facets;
 pub mod follow;
@@ -15,3 +16,4 @@ pub mod row;
 pub mod service;
 pub mod source;
 pub mod tally;
+mod upkeep;

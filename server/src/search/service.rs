@@ -3,6 +3,7 @@
 
 use super::analysis::fold;
 use super::analysis::synonyms::{self, Synonyms};
+use super::asked::{chosen, family, understood};
 use super::engine::Index;
 use super::engine::listing::{Ask, Listed, list};
 use super::engine::matching::{Fit, Found, Seeker};
@@ -13,37 +14,23 @@ use super::holder::Holder;
 use super::tally::Tally;
 use crate::db::Database;
 use crate::fault::Fault;
-use crate::on;
 use crate::platform::Platform;
 use app::AppError;
 use app::catalog::model::{ProductCard, ProductId, View};
 use app::catalog::port::Catalog;
 use app::kernel::{Locale, Page, PageNumber};
 use app::search::model::{
-    Facets, Filters, List, ListRequest, Sort, SuggestedCategory, SuggestedProduct, Suggestions, Understood,
-    plain_text,
+    Facets, Filters, List, ListRequest, Sort, SuggestedCategory, SuggestedProduct, Suggestions, plain_text,
 };
 use app::search::port::Search;
 use async_trait::async_trait;
-use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
-use tokio::sync::watch;
 
 /// How long a request waits for the index while it is made.
 const PATIENCE: Duration = Duration::from_secs(8);
-/// Without a notice the outbox is read this often.
-const LOOK: Duration = Duration::from_secs(1);
-/// Everything is compared, and popular texts are read, every so many looks.
-const LOOKS_PER_ROUND: u32 = 120;
 /// Suggested articles, categories, texts.
 const SUGGESTED: (usize, usize, usize) = (6, 3, 4);
-/// A text is popular when it was looked for this often in [`POPULAR_DAYS`], and something was found.
-const POPULAR_FROM: i64 = 3;
-/// Days that popular texts come from.
-const POPULAR_DAYS: i64 = 30;
-/// Tallies are kept this many days; what was looked for only once a day, fewer.
-const KEPT_DAYS: (i64, i64) = (400, 30);
 
 /// Finds products.
 pub struct SearchService {
@@ -51,7 +38,7 @@ pub struct SearchService {
     pub holder: Holder,
     catalog: Arc<dyn Catalog>,
     synonyms: Synonyms,
-    tally: Tally,
+    pub(super) tally: Tally,
     popular: RwLock<Vec<(Locale, String)>>,
 }
 
@@ -82,64 +69,8 @@ impl SearchService {
         Self { synonyms, ..self }
     }
 
-    /// Makes the index, then keeps it up to date until `stop`.
-    pub async fn follow(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
-        let mut notices = self.holder.database.bus().subscribe();
-        let mut looks: u32 = 0;
-        while !*stop.borrow() {
-            if let Err(error) = self.look(looks).await {
-                tracing::warn!(%error, "the search index could not be brought up to date; trying again");
-            }
-            looks = looks.wrapping_add(1);
-            tokio::select! {
-                _ = stop.changed() => {}
-                _ = notices.recv() => {}
-                () = tokio::time::sleep(LOOK) => {}
-            }
-        }
-        if let Err(error) = self.flush().await {
-            tracing::warn!(%error, "the last searches were not counted");
-        }
-    }
-
-    async fn look(&self, looks: u32) -> anyhow::Result<()> {
-        self.holder.catch_up().await?;
-        self.flush().await?;
-        if looks.is_multiple_of(LOOKS_PER_ROUND) {
-            self.holder.reconcile().await?;
-            self.read_popular().await?;
-            self.sweep().await?;
-        }
-        Ok(())
-    }
-
-    /// Writes what was counted.
-    ///
-    /// # Errors
-    /// The database's error.
-    pub async fn flush(&self) -> sqlx::Result<()> {
-        self.tally.flush(&self.holder.database, self.holder.platform.clock.now().date()).await
-    }
-
-    /// Reads what is looked for often.
-    ///
-    /// # Errors
-    /// The database's error.
-    pub async fn read_popular(&self) -> anyhow::Result<()> {
-        let since = self.holder.platform.clock.now().date() - time::Duration::days(POPULAR_DAYS);
-        let mut conn = self.holder.database.read().await?;
-        let rows = on!(conn, search::list_queries(since, 200))?;
-        let often = rows.into_iter().filter(|row| row.searches >= POPULAR_FROM && row.hits > 0);
-        let texts = often.filter_map(|row| Some((Locale::from_code(&row.locale)?, row.text))).collect();
+    pub(super) fn set_popular(&self, texts: Vec<(Locale, String)>) {
         *self.popular.write().unwrap_or_else(PoisonError::into_inner) = texts;
-        Ok(())
-    }
-
-    async fn sweep(&self) -> sqlx::Result<()> {
-        let day = |days| self.holder.platform.clock.now().date() - time::Duration::days(days);
-        let mut tx = self.holder.database.write().await?;
-        on!(tx, search::sweep_tallies(day(KEPT_DAYS.0), day(KEPT_DAYS.1)))?;
-        tx.commit().await
     }
 
     fn popular(&self, locale: Locale, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
@@ -165,7 +96,7 @@ impl SearchService {
     ) -> Result<Prepared, AppError> {
         let answer = self.holder.with(|index| {
             let found = (!request.text.is_empty()).then(|| self.seek(index, view, &request.text, is_typing));
-            let ask = self.ask(index, view, request, found.as_ref(), page)?;
+            let ask = Ask { page, ..self.ask(index, view, request, found.as_ref())? };
             let listed = list(index, &ask);
             let facts = listed.products.iter().filter_map(|number| index.columns.facts(*number));
             let ids = facts.map(|facts| ProductId(facts.id)).collect();
@@ -186,7 +117,6 @@ impl SearchService {
         view: View,
         request: &ListRequest,
         found: Option<&'a Found>,
-        page: (usize, usize),
     ) -> Result<Ask<'a>, AppError> {
         let scope = match &request.category {
             Some(slug) => Some(family(index, slug.as_str()).ok_or(AppError::NotFound)?),
@@ -204,7 +134,7 @@ impl SearchService {
             on_offer: request.filters.on_offer,
             slot: slot(view.currency),
             sort: request.sort,
-            page,
+            page: (0, 0),
             now: self.holder.now(),
             today: self.holder.platform.clock.now().date().to_julian_day(),
         })
@@ -298,67 +228,6 @@ impl SearchService {
             price: card.price,
             is_from: card.is_from,
             in_stock: card.in_stock,
-        }
-    }
-}
-
-/// The places of a category and of everything below it. `None` when there is none of that name.
-fn family(index: &Index, slug: &str) -> Option<Vec<u32>> {
-    let top = index.categories.iter().position(|category| category.slug == slug)?;
-    let mut ids = vec![index.categories.get(top)?.id];
-    let mut places = vec![u32::try_from(top).ok()?];
-    // Categories are few and two levels deep; each round finds the next level.
-    loop {
-        let below = (0_u32..).zip(&index.categories).filter(|(place, category)| {
-            category.parent.is_some_and(|parent| ids.contains(&parent)) && !places.contains(place)
-        });
-        let below: Vec<(u32, uuid::Uuid)> = below.map(|(place, category)| (place, category.id)).collect();
-        if below.is_empty() {
-            return Some(places);
-        }
-        for (place, id) in below {
-            places.push(place);
-            ids.push(id);
-        }
-    }
-}
-
-/// Chosen categories and values as numbers, and whether one of the groups asks for nothing that exists.
-fn chosen(index: &Index, filters: &Filters) -> (Vec<u32>, HashMap<u32, Vec<u32>>, bool) {
-    let mut categories = Vec::new();
-    let mut values: HashMap<u32, Vec<u32>> = HashMap::new();
-    let mut is_impossible = false;
-    for (group, key) in &filters.values {
-        if group == "cat" {
-            let places = family(index, key);
-            is_impossible |= places.is_none();
-            categories.extend(places.unwrap_or_default());
-            continue;
-        }
-        match index.columns.values.find_group(group) {
-            Some(number) => {
-                let wanted = values.entry(number).or_default();
-                wanted.extend(index.columns.values.find(number, key));
-            }
-            None => is_impossible = true,
-        }
-    }
-    (categories, values, is_impossible)
-}
-
-/// What to tell about how a text was understood.
-fn understood(found: Option<&Found>, cards: &[ProductCard]) -> Understood {
-    let Some(found) = found else { return Understood::AsWritten };
-    match &found.fit {
-        Fit::Exact | Fit::Nothing => Understood::AsWritten,
-        Fit::Mended(text) => Understood::As(text.clone()),
-        Fit::Near => Understood::Near,
-        Fit::Sound => {
-            let spoken = cards.iter().find_map(|card| {
-                let (from, to) = *highlight::marks(&card.title, &found.words).first()?;
-                card.title.get(from..to).map(str::to_owned)
-            });
-            spoken.map_or(Understood::Near, Understood::As)
         }
     }
 }
