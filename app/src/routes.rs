@@ -1,5 +1,16 @@
 //! The one place where paths are written: builders for links, and the table of routes.
 
+/// Patterns of the pages that are the same for everybody who looks at them in one language and currency. They must show
+/// nothing of the visitor's; what is theirs (the cart's badge) comes from islands.
+pub const FOR_EVERYBODY: [&str; 6] = [
+    "/{locale}",
+    "/{locale}/categories",
+    "/{locale}/c/{slug}",
+    "/{locale}/collections/{slug}",
+    "/{locale}/help/{slug}",
+    "/{locale}/p/{slug}",
+];
+
 /// Links to pages. Everything that links uses these.
 pub mod href {
     use crate::kernel::Locale;

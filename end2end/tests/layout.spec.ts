@@ -107,5 +107,7 @@ test("every island of every page is in the script of the site", async ({ page, r
     for (const name of names) islands.add(name);
   }
   expect(islands.size).toBeGreaterThanOrEqual(6);
-  for (const island of islands) expect(module, island).toMatch(new RegExp(`export function ${island}\\b|\\b${island} as |, *${island}\\b`));
+  // Minified, the script exports `X as Name`; as written by wasm-bindgen, `function Name`.
+  const exported = new Set([...module.matchAll(/(?:\bas|export function) (\w+)/g)].map((found) => found[1]));
+  expect([...islands].filter((island) => !exported.has(island))).toEqual([]);
 });

@@ -9,3 +9,4 @@ pub mod services;
 pub mod settings;
 pub mod shutdown;
 pub mod telemetry;
+mod watch;

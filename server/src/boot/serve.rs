@@ -1,16 +1,16 @@
 //! `jishi serve`: everything up in order, and down in the opposite one.
 
 use super::settings::Settings;
+use super::watch::Watch;
 use super::{commands, listen, services, shutdown, telemetry};
 use crate::catalog::import;
 use crate::catalog::pictures::Deriver;
-use crate::db::{Database, SchemaState};
-use crate::http::health::{Readiness, Readings};
+use crate::db::Database;
+use crate::http::kept::KeptPages;
 use crate::http::{AppState, Outside, router};
 use crate::jobs::Worker;
 use crate::platform::Platform;
 use anyhow::Context;
-use async_trait::async_trait;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
@@ -94,6 +94,11 @@ impl Shop {
         };
         AppState::new(self.services.clone(), self.platform.clone(), outside, Arc::new(readiness))
             .with_rates(settings.rate_limit)
+            .with_kept_pages(self.kept_pages(settings))
+    }
+
+    fn kept_pages(&self, settings: &Settings) -> KeptPages {
+        KeptPages::new(settings.page_cache_mb, self.database.bus().edition()).shared_for(settings.cdn_seconds)
     }
 
     /// The worker ends between two jobs, then the pools close.
@@ -107,25 +112,5 @@ impl Shop {
             tracing::error!("the work on pictures ended with a panic");
         }
         self.database.close().await;
-    }
-}
-
-/// Looks at the parts for `/readyz`.
-struct Watch {
-    database: Database,
-    platform: Platform,
-    worker: Arc<Mutex<Option<Worker>>>,
-}
-
-#[async_trait]
-impl Readiness for Watch {
-    async fn read(&self) -> Readings {
-        let now = self.platform.clock.now();
-        let is_working = |worker: &Worker| worker.is_alive(now);
-        let jobs =
-            self.worker.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(is_working);
-        let database = self.database.ping().await.is_ok();
-        let migrations = database && matches!(self.database.schema_state().await, Ok(SchemaState::Current));
-        Readings { database, migrations, jobs }
     }
 }

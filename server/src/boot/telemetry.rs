@@ -48,6 +48,17 @@ fn describe() {
         "Time until the head of the answer, by route pattern"
     );
     metrics::describe_gauge!("jishi_ready", "1 when the part is there, as in /readyz");
+    metrics::describe_gauge!("db_connections", "Connections to the database by pool, idle or busy");
+    metrics::describe_gauge!(
+        "jobs",
+        "Events that wait for dispatch, jobs that are ready, jobs that were given up"
+    );
+    metrics::describe_counter!(
+        "kept_pages_total",
+        "Answers from finished pages: found, or made for this request"
+    );
+    metrics::describe_gauge!("kept_pages", "Finished pages in memory");
+    metrics::describe_gauge!("kept_pages_kilobytes", "Memory that they take, about");
     metrics::describe_gauge!("http_requests_in_flight", "Requests that are being worked on");
 }
 

@@ -45,6 +45,17 @@ enum Pools {
     Postgres { write: PgPool, replicas: Vec<PgPool>, next: AtomicUsize },
 }
 
+/// How full a pool is; all replicas count as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolFigures {
+    /// `write` or `read`.
+    pub name: &'static str,
+    /// Open connections.
+    pub size: u32,
+    /// Those that nobody uses.
+    pub idle: usize,
+}
+
 /// A connection of either kind, as repo functions take it.
 pub enum Handle<'c> {
     /// SQLite.
@@ -173,6 +184,24 @@ impl Database {
     pub async fn ping(&self) -> anyhow::Result<()> {
         let mut conn = self.read_latest().await.context("the database does not answer")?;
         on!(conn, dialect::ping()).context("the database does not answer")
+    }
+
+    /// What the pools hold at this moment.
+    #[must_use]
+    pub fn pools(&self) -> Vec<PoolFigures> {
+        let figures = |name, size: u32, idle: usize| PoolFigures { name, size, idle };
+        match &*self.pools {
+            Pools::Sqlite { write, read } => vec![
+                figures("write", write.size(), write.num_idle()),
+                figures("read", read.size(), read.num_idle()),
+            ],
+            Pools::Postgres { write, replicas, .. } => {
+                let (size, idle) = replicas
+                    .iter()
+                    .fold((0, 0), |(size, idle), pool| (size + pool.size(), idle + pool.num_idle()));
+                vec![figures("write", write.size(), write.num_idle()), figures("read", size, idle)]
+            }
+        }
     }
 
     /// A connection for reading everything that is committed: the primary.

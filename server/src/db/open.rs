@@ -65,7 +65,8 @@ async fn open_sqlite(path: &Path) -> anyhow::Result<Pools> {
         .busy_timeout(BUSY)
         .pragma("cache_size", "-4096")
         .optimize_on_close(true, None);
-    let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE);
+    // A connection to a file cannot go stale: asking it before each use would cost every page a statement.
+    let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE).test_before_acquire(false);
     let write = pool().max_connections(1).min_connections(1).connect_with(options.clone()).await;
     let write = write.with_context(|| format!("cannot open the SQLite database {}", path.display()))?;
     let reading = options.pragma("query_only", "ON").optimize_on_close(false, None);

@@ -1,6 +1,7 @@
 //! Gives pages and server functions their `RequestCx`: one closure for routes, endpoints and the fallback.
 
 use super::facts::{Facts, guest_cookie};
+use super::kept::ForEverybody;
 use super::{AppState, Outside, headers};
 use crate::platform::entropy::Entropy;
 use app::RequestCx;
@@ -9,7 +10,7 @@ use app::ports::Responder;
 use http::header::{CONTENT_SECURITY_POLICY, LOCATION, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
-use leptos::nonce::use_nonce;
+use leptos::nonce::{Nonce, use_nonce};
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 use std::sync::{Arc, OnceLock};
@@ -23,7 +24,11 @@ pub(super) fn provider(state: AppState) -> impl Fn() + Clone + Send + Sync + 'st
         let (Some(parts), Some(options)) = (use_context::<Parts>(), use_context::<ResponseOptions>()) else {
             return;
         };
-        if let Some(nonce) = use_nonce() {
+        if let Some(everybody) = parts.extensions.get::<ForEverybody>() {
+            // The same in every answer: the policy goes by the scripts' hashes.
+            provide_context(Nonce::from_value("-"));
+            options.insert_header(CONTENT_SECURITY_POLICY, everybody.policy.clone());
+        } else if let Some(nonce) = use_nonce() {
             options.insert_header(CONTENT_SECURITY_POLICY, headers::page_policy(&nonce));
         }
         provide_context(request_cx(&state, &parts, options));

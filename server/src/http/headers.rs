@@ -41,8 +41,17 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// The content security policy of a page whose scripts carry `nonce`.
 pub(super) fn page_policy(nonce: &str) -> HeaderValue {
+    with_scripts(&format!("'nonce-{nonce}' 'strict-dynamic'"))
+}
+
+/// The content security policy of a page whose scripts have these hashes. The files they load are our own.
+pub(super) fn policy_of(hashes: &str) -> HeaderValue {
+    with_scripts(&format!("'self' {hashes}"))
+}
+
+fn with_scripts(sources: &str) -> HeaderValue {
     let policy = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; script-src {sources} 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; media-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; connect-src 'self'{}; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         reload_socket()

@@ -3,6 +3,7 @@
 
 use super::AppState;
 use crate::boot::telemetry;
+use crate::db::PoolFigures;
 use async_trait::async_trait;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -31,11 +32,22 @@ impl Readings {
     }
 }
 
+/// What the parts behind the requests have to do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Connections to the database.
+    pub pools: Vec<PoolFigures>,
+    /// `(state, how many)`: `event_waiting`, `ready`, `dead`. Empty when the database does not answer.
+    pub jobs: Vec<(&'static str, i64)>,
+}
+
 /// Looks whether this server can do its work.
 #[async_trait]
 pub trait Readiness: Send + Sync {
     /// Looks now.
     async fn read(&self) -> Readings;
+    /// Counts what there is to do, for the figures.
+    async fn load(&self) -> Load;
 }
 
 /// The routes, to be added outside of the guards.
@@ -62,8 +74,22 @@ async fn figures(State(state): State<AppState>) -> Response {
     for (part, is_there) in parts {
         metrics::gauge!("jishi_ready", "part" => part).set(u8::from(is_there));
     }
+    tell(&state.readiness.load().await);
+    state.kept.tell();
     let kind = [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
     (NO_STORE, kind, telemetry::metrics().render()).into_response()
+}
+
+fn tell(load: &Load) {
+    for pool in &load.pools {
+        let idle = u32::try_from(pool.idle).unwrap_or(u32::MAX).min(pool.size);
+        metrics::gauge!("db_connections", "pool" => pool.name, "state" => "idle").set(idle);
+        metrics::gauge!("db_connections", "pool" => pool.name, "state" => "busy").set(pool.size - idle);
+    }
+    for (status, count) in &load.jobs {
+        // Counts of rows stay far below 2^53, where a gauge would begin to round.
+        metrics::gauge!("jobs", "status" => *status).set(i32::try_from(*count).unwrap_or(i32::MAX));
+    }
 }
 
 const NO_STORE: [(http::HeaderName, &str); 1] = [(CACHE_CONTROL, "no-store")];

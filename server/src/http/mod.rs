@@ -2,7 +2,7 @@
 //! with it is decided behind the ports.
 //!
 //! From the outside in: [`observe`] (id, log line, figures) → [`headers`] (security) → [`problem`] (every error
-//! body) → [`limits`] → [`rate`] → [`csrf`] → compression → [`api`] → routes.
+//! body) → [`limits`] → [`rate`] → [`csrf`] → compression → [`kept`] → [`api`] → routes.
 
 pub mod api;
 pub mod compress;
@@ -12,6 +12,7 @@ pub mod facts;
 pub mod feed;
 pub mod headers;
 pub mod health;
+pub mod kept;
 pub mod limits;
 pub mod media;
 pub mod observe;
@@ -46,6 +47,8 @@ pub struct AppState {
     pub limits: limits::Limits,
     /// Requests per address.
     pub rates: Arc<rate::Rates>,
+    /// Finished pages.
+    pub kept: kept::KeptPages,
     leptos: LeptosOptions,
 }
 
@@ -82,6 +85,7 @@ impl AppState {
             readiness,
             limits: limits::Limits::default(),
             rates: Arc::new(rate::Rates::new(rate::RateLimit::default())),
+            kept: kept::KeptPages::none(),
             leptos: site::leptos_options(),
         }
     }
@@ -92,6 +96,12 @@ impl AppState {
     #[must_use]
     pub fn with_rates(self, limit: rate::RateLimit) -> Self {
         Self { rates: Arc::new(rate::Rates::new(limit)), ..self }
+    }
+
+    /// The same with finished pages kept.
+    #[must_use]
+    pub fn with_kept_pages(self, kept: kept::KeptPages) -> Self {
+        Self { kept, ..self }
     }
 }
 
@@ -129,6 +139,7 @@ fn shop(state: &AppState) -> Router<AppState> {
         .fallback(pages::fallback)
         .layer(middleware::from_fn_with_state(state.clone(), pages::layer))
         .layer(middleware::from_fn_with_state(state.clone(), api::layer))
+        .layer(middleware::from_fn_with_state(state.clone(), kept::layer))
         .layer(middleware::from_fn(site::layer))
         .layer(compress::layer())
 }

@@ -51,12 +51,17 @@ async fn moved(state: &AppState, uri: &Uri) -> Option<String> {
 }
 
 /// A path without a route: the app's own page that says so.
-pub(super) async fn fallback(State(state): State<AppState>, mut request: Request) -> Response {
+pub(super) async fn fallback(State(state): State<AppState>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Problem::App(AppError::NotFound).into_response();
     }
+    nowhere(&state, request).await
+}
+
+/// Renders the page that says that there is none.
+pub(super) async fn nowhere(state: &AppState, mut request: Request) -> Response {
     *request.uri_mut() = Uri::from_static(NOWHERE);
-    let render = leptos_axum::render_app_async_with_context(context::provider(state.clone()), shell(&state));
+    let render = leptos_axum::render_app_async_with_context(context::provider(state.clone()), shell(state));
     let mut response = render(request).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;

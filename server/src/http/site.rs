@@ -124,7 +124,7 @@ fn best<Files: RustEmbed>(path: &str, asked: &HeaderMap) -> Option<(EmbeddedFile
 }
 
 /// True when an `Accept-Encoding` header takes the coding; `q=0` refuses it.
-fn accepts(header: &str, coding: &str) -> bool {
+pub(super) fn accepts(header: &str, coding: &str) -> bool {
     header.split(',').any(|item| {
         let (name, parameters) = item.split_once(';').unwrap_or((item, ""));
         let quality = parameters.trim().strip_prefix("q=").unwrap_or("1");
@@ -133,7 +133,7 @@ fn accepts(header: &str, coding: &str) -> bool {
     })
 }
 
-fn matches(known: &HeaderValue, tag: &HeaderValue) -> bool {
+pub(super) fn matches(known: &HeaderValue, tag: &HeaderValue) -> bool {
     let (known, tag) = (known.to_str().unwrap_or_default(), tag.to_str().unwrap_or_default());
     known.split(',').map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == tag)
 }

@@ -2,9 +2,13 @@
 
 use super::ledger::{self, Adjustment};
 use crate::db::Database;
+use crate::jobs::outbox::{Event, emit};
 use crate::on;
 use crate::platform::Platform;
 use anyhow::{Context as _, bail};
+
+/// Topic of the event after a count was corrected; its subject is the variant's id.
+pub const STOCK_ADJUSTED: &str = "stock.adjusted";
 
 /// The stock of a variant, for people.
 ///
@@ -47,6 +51,9 @@ pub async fn set(
     let Some(change) = ledger::adjust(&mut tx, platform, &adjustment).await? else {
         bail!("more units of {sku} are promised to orders than that; release or ship them first");
     };
+    let event =
+        Event { topic: STOCK_ADJUSTED, subject: &variant_id.to_string(), payload: serde_json::json!({}) };
+    emit(&mut tx, platform, event).await?;
     tx.commit().await?;
     Ok(format!("{sku}: {units} on hand ({change:+})"))
 }

@@ -1,10 +1,13 @@
 //! Notices about committed events: the topic and the id, never the data.
 
+use super::edition::Edition;
 use sqlx::postgres::PgListener;
 use tokio::sync::broadcast;
 
 /// The PostgreSQL notification channel.
 pub const CHANNEL: &str = "jishi_events";
+/// Topic of the notice that this node hears the others from now on.
+pub const JOINED: &str = "bus.joined";
 /// Notices kept for a slow listener; beyond that it is told that it lagged and looks for itself.
 const CAPACITY: usize = 1024;
 
@@ -36,18 +39,26 @@ impl Notice {
 #[derive(Debug, Clone)]
 pub struct Bus {
     sender: broadcast::Sender<Notice>,
+    edition: Edition,
 }
 
 impl Bus {
     /// A bus that nobody listens to yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { sender: broadcast::channel(CAPACITY).0 }
+        Self { sender: broadcast::channel(CAPACITY).0, edition: Edition::new() }
     }
 
     /// Tells this process. Having no listener is no error.
     pub fn publish_here(&self, notice: Notice) {
+        self.edition.hear(&notice);
         let _ = self.sender.send(notice);
+    }
+
+    /// The edition of the catalogue, which follows the notices.
+    #[must_use]
+    pub const fn edition(&self) -> &Edition {
+        &self.edition
     }
 
     /// Every notice from now on.
@@ -63,6 +74,8 @@ impl Bus {
     pub async fn relay(&self, pool: &sqlx::PgPool) -> sqlx::Result<()> {
         let mut listener = PgListener::connect_with(pool).await?;
         listener.listen(CHANNEL).await?;
+        // What was told before this moment has not been heard.
+        self.publish_here(Notice { topic: JOINED.to_owned(), subject: String::new() });
         loop {
             let notification = listener.recv().await?;
             if let Some(notice) = Notice::decode(notification.payload()) {

@@ -9,6 +9,7 @@
 //! Handlers must be idempotent: after a crash a job runs again.
 
 pub mod bus;
+pub mod edition;
 pub mod outbox;
 pub mod row;
 pub mod worker;

@@ -103,6 +103,11 @@ pub async fn count_jobs(c: &mut Connection, status: &str) -> sqlx::Result<i64> {
     sqlx::query_scalar("SELECT COUNT(*) FROM job WHERE status = $1").bind(status).fetch_one(c).await
 }
 
+/// How many events wait to be handed to their jobs.
+pub async fn count_waiting_events(c: &mut Connection) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM outbox WHERE dispatched_at IS NULL").fetch_one(c).await
+}
+
 /// Removes finished jobs and dispatched events from before `before`. Dead jobs stay for a person to look at.
 pub async fn sweep(c: &mut Connection, before: i64) -> sqlx::Result<u64> {
     let jobs = sqlx::query("DELETE FROM job WHERE status = 'done' AND finished_at < $1")

@@ -1,5 +1,6 @@
 //! The worker: turns events into jobs and runs them, one at a time, until it is told to stop.
 
+use super::bus::Notice;
 use super::row::{JobRow, NewJob, OutboxRow};
 use crate::db::Database;
 use crate::db::time::to_micros;
@@ -13,8 +14,8 @@ use time::OffsetDateTime;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// Without a notice the worker looks this often.
-const IDLE: Duration = Duration::from_secs(2);
+/// Without a notice the worker looks this often: a page shows within a second what another process has changed.
+const IDLE: Duration = Duration::from_millis(600);
 /// A claimed job belongs to its worker this long; after a crash another one takes it then.
 const LEASE: time::Duration = time::Duration::minutes(2);
 /// Tries before a job is given up: with the back-off below that is about a day.
@@ -198,7 +199,19 @@ impl Runner {
             on!(tx, jobs::mark_dispatched(event.id, to_micros(now)))?;
         }
         tx.commit().await?;
+        self.tell_of(&events);
         Ok(!events.is_empty())
+    }
+
+    /// SQLite has no notices between processes: what a command beside this one has done is heard of here.
+    fn tell_of(&self, events: &[OutboxRow]) {
+        if self.database.listen_pool().is_some() {
+            return;
+        }
+        for event in events {
+            let notice = Notice { topic: event.topic.clone(), subject: event.subject.clone() };
+            self.database.bus().publish_here(notice);
+        }
     }
 
     fn jobs_of(&self, event: &OutboxRow, now: OffsetDateTime) -> Vec<NewJob> {

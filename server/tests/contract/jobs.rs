@@ -101,6 +101,17 @@ on_both! {
         assert_eq!(count(&world, "done").await, 1);
     }
 
+    async fn waiting_events_are_counted_until_they_are_dispatched(world) {
+        happen(&world, true).await;
+        let waiting = async || {
+            let mut conn = world.database.read_latest().await.unwrap();
+            on!(conn, jobs::count_waiting_events()).unwrap()
+        };
+        assert_eq!(waiting().await, 1);
+        runner(&world, &Flaky::new(0)).run_until_idle().await.unwrap();
+        assert_eq!(waiting().await, 0);
+    }
+
     async fn a_job_that_cannot_work_is_given_up_and_shown(world) {
         let handler = Arc::new(Flaky { calls: AtomicUsize::new(0), failures: 0, is_final: true });
         happen(&world, true).await;

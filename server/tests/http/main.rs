@@ -10,6 +10,7 @@ mod errors;
 mod files;
 mod forms;
 mod guards;
+mod kept;
 mod pages;
 mod shop;
 mod storefront;

@@ -6,7 +6,9 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use http::{HeaderMap, Request, StatusCode};
 use server::boot::services;
-use server::http::health::{Readiness, Readings};
+use server::db::PoolFigures;
+use server::http::health::{Load, Readiness, Readings};
+use server::http::kept::KeptPages;
 use server::http::rate::RateLimit;
 use server::http::{AppState, Outside, router};
 use std::sync::Arc;
@@ -66,7 +68,8 @@ impl Shop {
         let readiness = Arc::new(Switch(has_database.clone()));
         let services = services::wire(&world.database, &world.platform);
         let outside = Outside { base_url: base_url.into(), trusted_proxy: false };
-        let state = AppState::new(services, world.platform.clone(), outside, readiness);
+        let state = AppState::new(services, world.platform.clone(), outside, readiness)
+            .with_kept_pages(KeptPages::new(8, world.database.bus().edition()));
         Self { router: router(change(state)), world, has_database }
     }
 
@@ -119,5 +122,10 @@ impl Readiness for Switch {
     async fn read(&self) -> Readings {
         let database = self.0.load(Ordering::Relaxed);
         Readings { database, migrations: database, jobs: true }
+    }
+
+    async fn load(&self) -> Load {
+        let pools = vec![PoolFigures { name: "write", size: 3, idle: 1 }];
+        Load { pools, jobs: vec![("dead", 2)] }
     }
 }

@@ -27,5 +27,12 @@ async fn figures_count_by_route_pattern_and_never_by_path() {
     let text = figures.text();
     assert!(text.contains("http_requests_total{method=\"GET\",route=\"/{locale}/p/{slug}\""), "{text}");
     assert!(text.contains("http_request_duration_seconds_bucket"), "{text}");
+    for line in [
+        "db_connections{pool=\"write\",state=\"idle\"} 1",
+        "db_connections{pool=\"write\",state=\"busy\"} 2",
+        "jobs{status=\"dead\"} 2",
+    ] {
+        assert!(text.contains(line), "{line} is not in {text}");
+    }
     assert!(!text.contains("secret") && !text.contains("private"), "{text}");
 }

@@ -47,6 +47,10 @@ pub struct Settings {
     pub trusted_proxy: bool,
     /// How strict the limits per address are.
     pub rate_limit: RateLimit,
+    /// Megabytes of finished pages that are kept.
+    pub page_cache_mb: u32,
+    /// Seconds for which caches in front may keep pages of the catalogue.
+    pub cdn_seconds: u32,
     /// Whether an empty catalogue stays empty.
     pub no_demo: bool,
     /// Where the sandbox gateway listens.
@@ -93,6 +97,8 @@ impl Settings {
             mail_from: with(raw.get("mail_from")?, read::mail_from)?,
             trusted_proxy: with(raw.get("trusted_proxy")?, read::switch)?,
             rate_limit: with(raw.get("rate_limit")?, read::rate_limit)?,
+            page_cache_mb: with(raw.get("page_cache_mb")?, read::megabytes)?,
+            cdn_seconds: with(raw.get("cdn_seconds")?, read::seconds)?,
             no_demo: with(raw.get("no_demo")?, read::switch)?,
             sandbox_addr: with(raw.get("sandbox_addr")?, read::address)?,
             sandbox_secret: raw.find("sandbox_secret").map(|value| Secret::new(value.text)),

@@ -98,3 +98,13 @@ pub(super) fn millis(text: &str) -> Read<Duration> {
     let millis = text.parse().ok().filter(|millis| *millis <= 3_600_000);
     millis.map(Duration::from_millis).ok_or("must be a number of milliseconds, at most an hour")
 }
+
+pub(super) fn megabytes(text: &str) -> Read<u32> {
+    let megabytes = text.parse().ok().filter(|megabytes| *megabytes <= 65_536);
+    megabytes.ok_or("must be a whole number of megabytes, at most 65536")
+}
+
+pub(super) fn seconds(text: &str) -> Read<u32> {
+    let seconds = text.parse().ok().filter(|seconds| *seconds <= 86_400);
+    seconds.ok_or("must be a whole number of seconds, at most a day")
+}

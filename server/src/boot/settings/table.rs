@@ -57,7 +57,7 @@ impl Setting {
 }
 
 /// Every setting, in the order of the help text.
-pub const SETTINGS: [Setting; 16] = [
+pub const SETTINGS: [Setting; 18] = [
     Setting::new("config", "FILE", "", "File with settings")
         .kind(Kind::File)
         .told_as("jishi.toml, if it is there"),
@@ -94,6 +94,18 @@ pub const SETTINGS: [Setting; 16] = [
         "on|off|N",
         "on",
         "Requests per address: the usual limits, none, or N times the usual",
+    ),
+    Setting::new(
+        "page_cache_mb",
+        "N",
+        "32",
+        "Memory for finished pages of the catalogue, in megabytes; 0 keeps none",
+    ),
+    Setting::new(
+        "cdn_seconds",
+        "N",
+        "0",
+        "Seconds for which a CDN in front may keep pages of the catalogue; 0 forbids it",
     ),
     Setting::new(
         "no_demo",
