@@ -130,7 +130,7 @@ test("a product page on a phone asks for little", { tag: "@thumb" }, async ({ pa
   // The pictures of a fresh shop are made in the background; wait for those of this product.
   await expect
     .poll(async () => {
-      const source = await (await page.request.get(`/en/p/${chopsticks.slug}`)).text();
+      const source = await (await page.request.get(`/en/p/${thermos.slug}`)).text();
       const small = /\/media\/640\/[\w.-]+/.exec(source)?.[0] ?? "";
       return (await page.request.get(small)).headers()["cache-control"];
     }, { timeout: 50_000 })
@@ -143,7 +143,7 @@ test("a product page on a phone asks for little", { tag: "@thumb" }, async ({ pa
     bytes += event.encodedDataLength;
     requests += 1;
   });
-  await shopperOf(en).product.open(chopsticks.slug);
+  await shopperOf(en).product.open(thermos.slug);
   await page.waitForLoadState("networkidle");
   expect(requests, "requests").toBeLessThanOrEqual(15);
   expect(bytes, "bytes").toBeLessThanOrEqual(400_000);

@@ -24,7 +24,13 @@ pub fn Header(
                 <SearchForm locale id="header-q" />
                 <LanguageSwitch locale path=frame.cx.path.to_string() />
                 <Preferences locale currency=frame.cx.currency />
-                <a class="header-cart" href=href::cart(locale) data-drawer=href::drawer(locale) data-title=s::drawer_title(locale) data-close=s::drawer_close(locale)>
+                <a
+                    class="header-cart"
+                    href=href::cart(locale)
+                    data-drawer=href::drawer(locale)
+                    data-title=s::drawer_title(locale)
+                    data-close=s::drawer_close(locale)
+                >
                     <Icon name=IconName::Bag />
                     <span class="header-cart-text">{t::cart(locale)}</span>
                     <CartBadge locale is_loading=true />

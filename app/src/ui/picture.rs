@@ -121,7 +121,16 @@ pub fn Preload(
 ) -> impl IntoView {
     let srcset = fit.srcset(&picture);
     let src = fit.fallback(&picture);
-    view! { <Link rel="preload" as_="image" href=src imagesrcset=srcset imagesizes=fit.sizes() fetchpriority="high" /> }
+    view! {
+        <Link
+            rel="preload"
+            as_="image"
+            href=src
+            imagesrcset=srcset
+            imagesizes=fit.sizes()
+            fetchpriority="high"
+        />
+    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use app::catalog::model::{
     ProductPage, SitemapEntry, SitemapPart, View,
 };
 use app::catalog::port::Catalog;
-use app::kernel::Slug;
+use app::kernel::{PageNumber, Slug};
 use async_trait::async_trait;
 use uuid::Uuid;
 

@@ -12,7 +12,7 @@ use app::routes::href;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use std::fmt::Write as _;
 
@@ -34,6 +34,8 @@ pub(super) async fn feed(
         let (text, next) = part(&state, locale, step).await?;
         Some((text, (state, next)))
     });
+    // Compression asks once more after the end, which only a fused stream bears.
+    let parts = parts.fuse();
     let headers =
         [(CONTENT_TYPE, "application/rss+xml; charset=utf-8"), (CACHE_CONTROL, "public, max-age=600")];
     Ok((headers, Body::from_stream(parts)).into_response())

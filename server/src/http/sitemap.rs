@@ -9,7 +9,7 @@ use app::kernel::Locale;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use std::fmt::Write;
 
@@ -60,6 +60,8 @@ fn written(state: AppState, file: File) -> Response {
             Err(error) => Some((Err(error), (state, None, false))),
         }
     });
+    // Compression asks once more after the end, which only a fused stream bears.
+    let parts = parts.fuse();
     let headers = [(CONTENT_TYPE, "application/xml; charset=utf-8"), (CACHE_CONTROL, "public, max-age=600")];
     (headers, Body::from_stream(parts)).into_response()
 }

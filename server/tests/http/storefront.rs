@@ -105,6 +105,10 @@ async fn the_sitemap_has_pages_of_every_kind_with_their_pictures() {
     }
     assert!(map.text().contains("<image:loc>") && map.text().ends_with("</urlset>\n"));
     assert_eq!(shop.read("/sitemaps/1.xml").await.text(), map.text());
+    for path in ["/sitemap.xml", "/en/feed.xml"] {
+        let packed = shop.send(Request::get(path).header("accept-encoding", "br"), "").await;
+        assert_eq!((packed.status, packed.header("content-encoding")), (StatusCode::OK, "br"), "{path}");
+    }
     for path in ["/sitemaps/0.xml", "/sitemaps/2.xml", "/sitemaps/x.xml", "/sitemaps/1"] {
         assert_eq!(shop.read(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }

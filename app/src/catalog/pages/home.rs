@@ -82,7 +82,8 @@ fn Home(frame: Frame, content: Content) -> impl IntoView {
 fn Hero(locale: Locale, picture: Option<Picture>) -> impl IntoView {
     view! {
         <section class="hero">
-            {picture.map(|picture| view! { <Pic picture fit=Fit::Full is_eager=true class="hero-picture" /> })}
+            {picture
+                .map(|picture| view! { <Pic picture fit=Fit::Full is_eager=true class="hero-picture" /> })}
             <div class="hero-words">
                 <p class="kicker">{t::hero_kicker(locale)}</p>
                 <h1 class="hero-title">
@@ -161,7 +162,8 @@ fn Tile(locale: Locale, category: CategoryLink, banner: Option<Picture>) -> impl
         })
         .collect();
     view! {
-        {banner.map(|picture| view! { <Pic picture fit=Fit::Half is_decorative=true class="tile-picture" /> })}
+        {banner
+            .map(|picture| view! { <Pic picture fit=Fit::Half is_decorative=true class="tile-picture" /> })}
         <div class="tile-words">
             <h3 class="tile-title">
                 <a href=href::category(locale, &category.slug)>{category.name}</a>

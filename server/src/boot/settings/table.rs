@@ -57,7 +57,7 @@ impl Setting {
 }
 
 /// Every setting, in the order of the help text.
-pub const SETTINGS: [Setting; 18] = [
+pub const SETTINGS: [Setting; 20] = [
     Setting::new("config", "FILE", "", "File with settings")
         .kind(Kind::File)
         .told_as("jishi.toml, if it is there"),

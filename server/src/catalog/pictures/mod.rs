@@ -61,6 +61,13 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_is_kept_in_the_widths_below_its_own() {
+        let widths = [160, 320, 480, 640, 960].map(Form::Width);
+        assert_eq!(Form::of(1200), widths.into_iter().chain([Form::Share]).collect::<Vec<_>>());
+        assert_eq!(Form::of(100), [Form::Share]);
+    }
+
+    #[test]
     fn a_form_is_named_after_its_original() {
         let original = BlobName::parse("pot-1f.webp").unwrap();
         let name = Form::Width(320).name(&original).unwrap();

@@ -143,15 +143,12 @@ mod tests {
 
     #[test]
     fn every_width_below_the_original_and_one_jpeg_are_made_in_its_proportions() {
-        let forms = shrink(&encoded(1200, 600, [200, 30, 30, 255], ImageFormat::Png)).unwrap();
+        let forms = shrink(&encoded(400, 200, [200, 30, 30, 255], ImageFormat::Png)).unwrap();
         let made: Vec<Form> = forms.iter().map(|(form, _)| *form).collect();
-        assert_eq!(
-            made,
-            [160, 320, 480, 640, 960].map(Form::Width).into_iter().chain([Form::Share]).collect::<Vec<_>>()
-        );
+        assert_eq!(made, [Form::Width(160), Form::Width(320), Form::Share]);
         let sizes: Vec<(u32, u32)> =
             forms.iter().map(|(_, bytes)| image::load_from_memory(bytes).unwrap().dimensions()).collect();
-        assert_eq!(sizes, [(160, 80), (320, 160), (480, 240), (640, 320), (960, 480), (960, 480)]);
+        assert_eq!(sizes, [(160, 80), (320, 160), (400, 200)]);
     }
 
     #[test]

@@ -127,11 +127,7 @@ pub(super) async fn layer(State(state): State<AppState>, request: Request, next:
 }
 
 /// The page of that key. Whoever comes while it is made waits for it instead of making it again.
-async fn find_or_make(
-    pages: &Pages,
-    key: Key,
-    make: impl Future<Output = Page>,
-) -> Arc<Page> {
+async fn find_or_make(pages: &Pages, key: Key, make: impl Future<Output = Page>) -> Arc<Page> {
     let entry = pages.entry_by_ref(&key).or_insert_with(async { Arc::new(make.await) }).await;
     let outcome = if entry.is_fresh() { "made" } else { "found" };
     metrics::counter!("kept_pages_total", "outcome" => outcome).increment(1);

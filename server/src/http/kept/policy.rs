@@ -30,8 +30,8 @@ fn inline_scripts(document: &str) -> impl Iterator<Item = &str> {
     document.split("<script").skip(1).filter_map(|rest| {
         let (attributes, rest) = rest.split_once('>')?;
         let (script, _) = rest.split_once("</script")?;
-        let is_data = attributes.contains("json");
-        (!attributes.contains("src=") && !is_data).then_some(script)
+        // Speculation rules are asked for their hash like scripts that run; JSON-LD is not.
+        (!attributes.contains("src=") && !attributes.contains("json")).then_some(script)
     })
 }
 
@@ -42,8 +42,8 @@ mod tests {
     #[test]
     fn only_what_runs_is_hashed() {
         let page = "<script type=\"application/ld+json\">{}</script><script nonce=\"n\">a()</script>\
-                    <script src=\"/x.js\"></script><script>b()</script>";
-        assert_eq!(inline_scripts(page).collect::<Vec<_>>(), ["a()", "b()"]);
+                    <script src=\"/x.js\"></script><script type=\"speculationrules\">b</script>";
+        assert_eq!(inline_scripts(page).collect::<Vec<_>>(), ["a()", "b"]);
     }
 
     #[test]

@@ -124,7 +124,7 @@ mod unit {
 
     fn html(variant: usize, locale: Locale) -> String {
         // Monday 23 November 2026, 10:00 in China.
-        let now = OffsetDateTime::from_unix_timestamp(1_795_399_200).unwrap();
+        let now = OffsetDateTime::UNIX_EPOCH + time::Duration::seconds(1_795_399_200);
         buy(locale, "Pot".to_owned(), pot().variants.get(variant), (().into_any(), now)).to_html()
     }
 
