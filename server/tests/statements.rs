@@ -60,7 +60,12 @@ impl Visit for Statement {
 
 /// Statements for one order of three articles.
 async fn count(world: &World, method: &str) -> usize {
-    let services = wire_with(&world.database, &world.platform, &Fake::default().providers(), std::sync::Arc::new(server::boot::services::search(&world.database, &world.platform)));
+    let services = wire_with(
+        &world.database,
+        &world.platform,
+        &Fake::default().providers(),
+        std::sync::Arc::new(server::boot::services::search(&world.database, &world.platform)),
+    );
     let guest = world.guest();
     for sku in ["JS-TK01-CELADO", "JS-TK01-TENMOK", "JS-PA48-WHEAT"] {
         services.carts.add(&guest, ZH, &AddToCart::parse(sku, "1").unwrap()).await.unwrap();

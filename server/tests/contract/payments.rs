@@ -28,7 +28,12 @@ impl Shop {
     async fn open(world: World) -> Self {
         world.with_demo().await;
         let fake = Fake::default();
-        let services = wire_with(&world.database, &world.platform, &fake.providers(), std::sync::Arc::new(server::boot::services::search(&world.database, &world.platform)));
+        let services = wire_with(
+            &world.database,
+            &world.platform,
+            &fake.providers(),
+            std::sync::Arc::new(server::boot::services::search(&world.database, &world.platform)),
+        );
         let guest = world.guest();
         services.carts.add(&guest, ZH, &AddToCart::parse(SKU, "1").unwrap()).await.unwrap();
         Self { world, fake, services, guest }

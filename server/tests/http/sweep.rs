@@ -55,10 +55,16 @@ const BODIES: [(&str, &str); 15] = [
     ("application/x-www-form-urlencoded", "variant_sku=%00&quantity=-9223372036854775809"),
     ("application/x-www-form-urlencoded", "variant_sku[]=a&variant_sku[b][c]=d&quantity[]=1"),
     ("application/x-www-form-urlencoded", "quantity=1&quantity=2&variant_sku=a&variant_sku=b"),
-    ("application/x-www-form-urlencoded", "email=a%0d%0aBcc:%20b@example.com&name=%3Cscript%3E&expected_total=1e400"),
+    (
+        "application/x-www-form-urlencoded",
+        "email=a%0d%0aBcc:%20b@example.com&name=%3Cscript%3E&expected_total=1e400",
+    ),
     ("application/json", "{\"variant_sku\":{\"$ne\":null},\"quantity\":[1]}"),
     ("application/json", "[[[[[[[[[["),
-    ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"variant_sku\"\r\n\r\na"),
+    (
+        "multipart/form-data; boundary=x",
+        "--x\r\nContent-Disposition: form-data; name=\"variant_sku\"\r\n\r\na",
+    ),
     ("text/xml", "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>"),
     ("text/plain", "variant_sku=a&quantity=1"),
     ("", "variant_sku=a"),
@@ -86,24 +92,33 @@ fn fill(pattern: &str, name: &str) -> String {
 }
 
 fn check(what: &str, answer: &Answer) {
-    assert!(answer.status.as_u16() < 500, "{what}: {} {}", answer.status, String::from_utf8_lossy(&answer.bytes));
+    assert!(
+        answer.status.as_u16() < 500,
+        "{what}: {} {}",
+        answer.status,
+        String::from_utf8_lossy(&answer.bytes)
+    );
     let text = String::from_utf8_lossy(&answer.bytes);
     for leak in LEAKS {
         assert!(!text.contains(leak), "{what}: the answer holds {leak}");
     }
     assert!(!text.contains("<script>alert") && !text.contains("<svg onload"), "{what}: not escaped");
-    assert!(!answer.headers.get_all("set-cookie").iter().any(|cookie| cookie == "a=b"), "{what}: a smuggled header");
+    assert!(
+        !answer.headers.get_all("set-cookie").iter().any(|cookie| cookie == "a=b"),
+        "{what}: a smuggled header"
+    );
 }
 
 /// Rows of every table that a visitor's requests could write to.
 async fn rows(shop: &Shop) -> Vec<(String, i64)> {
     let mut conn = shop.world.database.read_latest().await.unwrap();
     let Handle::Sqlite(conn) = conn.handle() else { panic!("the shop of these tests lies in SQLite") };
-    let tables: Vec<String> =
-        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%search%' ORDER BY 1")
-            .fetch_all(&mut *conn)
-            .await
-            .unwrap();
+    let tables: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%search%' ORDER BY 1",
+    )
+    .fetch_all(&mut *conn)
+    .await
+    .unwrap();
     let mut counts = Vec::new();
     for table in tables {
         let count = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM \"{table}\""));
@@ -127,7 +142,9 @@ async fn no_address_makes_a_page_fail() {
             let path = format!("{}{query}", fill(pattern, "gooseneck-kettle"));
             check(&path, &shop.browse(&path).await);
         }
-        for path in [fill(pattern, &"a".repeat(4000)), format!("{}?q={}", fill(pattern, "x"), "a".repeat(7000))] {
+        for path in
+            [fill(pattern, &"a".repeat(4000)), format!("{}?q={}", fill(pattern, "x"), "a".repeat(7000))]
+        {
             check(pattern, &shop.browse(&path).await);
         }
     }
@@ -144,7 +161,8 @@ async fn no_method_makes_a_route_fail() {
         for method in methods {
             let path = fill(pattern, "gooseneck-kettle");
             let request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap());
-            let request = request.uri(&path).header("host", "shop.example").header("sec-fetch-site", "same-origin");
+            let request =
+                request.uri(&path).header("host", "shop.example").header("sec-fetch-site", "same-origin");
             check(&format!("{method} {path}"), &shop.send(request, "").await);
         }
     }
@@ -160,14 +178,18 @@ async fn no_body_makes_an_endpoint_fail() {
     for path in &endpoints {
         for (kind, body) in BODIES {
             for accept in ["text/html", "application/json", "image/png, */*;q=x", ""] {
-                let request = Request::post(path).header("host", "shop.example").header("sec-fetch-site", "same-origin");
+                let request = Request::post(path)
+                    .header("host", "shop.example")
+                    .header("sec-fetch-site", "same-origin");
                 let request = request.header("content-type", kind).header("accept", accept);
-                let request = request.header("cookie", "jishi_guest=%%%; jishi_currency=\"; =; ;;jishi_locale=../..");
+                let request =
+                    request.header("cookie", "jishi_guest=%%%; jishi_currency=\"; =; ;;jishi_locale=../..");
                 check(&format!("{path} {kind} {body}"), &shop.send(request, body).await);
             }
         }
         let large = "variant_sku=".to_owned() + &"a".repeat(300 * 1024);
-        let request = Request::post(path).header("host", "shop.example").header("sec-fetch-site", "same-origin");
+        let request =
+            Request::post(path).header("host", "shop.example").header("sec-fetch-site", "same-origin");
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         let answer = shop.send(request, large).await;
         assert_eq!(answer.status, http::StatusCode::PAYLOAD_TOO_LARGE, "{path}");

@@ -82,7 +82,12 @@ impl Market {
         let platform = &world.platform;
         let provider = SandboxProvider::new(access, platform.clock.clone(), Arc::new(SystemEntropy));
         let providers = Providers::new(&shop, DEFAULT_HOLD, vec![Arc::new(provider)]);
-        let services = services::wire_with(&world.database, platform, &providers, std::sync::Arc::new(server::boot::services::search(&world.database, platform)));
+        let services = services::wire_with(
+            &world.database,
+            platform,
+            &providers,
+            std::sync::Arc::new(server::boot::services::search(&world.database, platform)),
+        );
         let outside = Outside { base_url: shop.as_str().into(), trusted_proxy: false };
         let state = AppState::new(services, platform.clone(), outside, Arc::new(AlwaysReady));
         let app = router(state.with_rates(RateLimit::Off));

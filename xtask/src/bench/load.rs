@@ -100,7 +100,10 @@ mod tests {
     #[test]
     fn quantiles_are_taken_from_the_sorted_times() {
         let measured = Measured { micros: (1..=1000).collect(), ..Measured::default() };
-        assert_eq!((measured.quantile(500), measured.quantile(990), measured.quantile(1000)), (501, 991, 1000));
+        assert_eq!(
+            (measured.quantile(500), measured.quantile(990), measured.quantile(1000)),
+            (501, 991, 1000)
+        );
         assert_eq!(Measured::default().quantile(990), 0);
     }
 

@@ -74,7 +74,8 @@ async fn sqlite(workspace: &Workspace, plan: Plan, report: &mut Report) -> Resul
     }
     report.fact("memory after the load", &kilobytes(server.memory_kb()));
     drop(server);
-    let mut uncached = Server::shop(workspace, "sqlite, every page made anew", None, &["--page-cache-mb", "0"])?;
+    let mut uncached =
+        Server::shop(workspace, "sqlite, every page made anew", None, &["--page-cache-mb", "0"])?;
     uncached.wait_for("/en").await?;
     for scenario in Scenario::PAGES {
         measure(&uncached, scenario, plan, report).await?;

@@ -29,5 +29,6 @@ pub(super) fn serving(page: &[u8]) -> Result<Option<Server>> {
 }
 
 fn find() -> Option<PathBuf> {
-    setup::find_program("nginx").or_else(|| Some(PathBuf::from("/usr/sbin/nginx")).filter(|path| path.exists()))
+    setup::find_program("nginx")
+        .or_else(|| Some(PathBuf::from("/usr/sbin/nginx")).filter(|path| path.exists()))
 }

@@ -115,7 +115,8 @@ impl Report {
     }
 
     fn to_markdown(&self, regressions: &[String]) -> String {
-        let mut text = "# Benchmarks\n\nWritten by `cargo xtask bench`, everything in one run.\n\n".to_owned();
+        let mut text =
+            "# Benchmarks\n\nWritten by `cargo xtask bench`, everything in one run.\n\n".to_owned();
         for (name, value) in &self.machine {
             text.push_str(&format!("- {name}: {value}\n"));
         }
@@ -123,7 +124,9 @@ impl Report {
         for (name, value) in &self.facts {
             text.push_str(&format!("| {name} | {value} |\n"));
         }
-        text.push_str("\n| server | what | at once | per second | p50 µs | p99 µs | CPU µs each | errors |\n");
+        text.push_str(
+            "\n| server | what | at once | per second | p50 µs | p99 µs | CPU µs each | errors |\n",
+        );
         text.push_str("|---|---|--:|--:|--:|--:|--:|--:|\n");
         for row in &self.rows {
             let Row { server, scenario, connections, rate, p50, p99, cpu, errors } = row;

@@ -41,7 +41,8 @@ impl Server {
     ) -> Result<Self> {
         let folder = Self::folder("shop")?;
         let address = Self::free_address()?;
-        let mut arguments: Vec<String> = ["serve", "--rate-limit", "off", "--log", "warn"].map(str::to_owned).into();
+        let mut arguments: Vec<String> =
+            ["serve", "--rate-limit", "off", "--log", "warn"].map(str::to_owned).into();
         let data = folder.join("data").display().to_string();
         arguments.extend(["--addr".to_owned(), address.clone(), "--data-dir".to_owned(), data]);
         arguments.extend(database.into_iter().flat_map(|url| ["--database-url".to_owned(), url]));

@@ -88,7 +88,9 @@ fn Opening(name: String, count: String, banner: Option<Picture>) -> impl IntoVie
         <header class=class>
             {banner
                 .map(|picture| {
-                    view! { <Pic picture fit=Fit::Full is_eager=true is_decorative=true class="opening-picture" /> }
+                    view! {
+                        <Pic picture fit=Fit::Full is_eager=true is_decorative=true class="opening-picture" />
+                    }
                 })} <div class="opening-words">
                 <h1>{name}</h1>
                 <p>{count}</p>
