@@ -22,7 +22,6 @@ CREATE TABLE product_sales (
     units BIGINT NOT NULL CHECK (units >= 0)
 );
 CREATE INDEX product_sales_by_units ON product_sales (units, product_id);
-CREATE INDEX order_line_by_variant ON order_line (variant_id);
 
 -- Where a product was found before its key changed.
 CREATE TABLE product_moved (

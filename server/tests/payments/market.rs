@@ -364,6 +364,10 @@ impl server::http::health::Readiness for AlwaysReady {
     async fn read(&self) -> server::http::health::Readings {
         server::http::health::Readings { database: true, migrations: true, jobs: true }
     }
+
+    async fn load(&self) -> server::http::health::Load {
+        server::http::health::Load::default()
+    }
 }
 
 /// Which database a market runs on, for messages.
