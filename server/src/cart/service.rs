@@ -63,14 +63,21 @@ impl CartService {
         view: View,
         command: &UpdateLine,
     ) -> Result<CartView, Fault> {
+        let Some(quantity) = command.quantity else { return self.remove(guest, view, &command.sku).await };
         let mut cart = self.open(guest).await?;
-        match command.quantity {
-            None => on!(cart.tx, cart::remove_line(cart.id, command.sku.as_str()))?,
-            Some(quantity) => {
-                let offer = cart.offer(view, &command.sku).await?;
-                cart.set_line(view, &offer, i64::from(quantity.get())).await?;
-            }
+        let offer = cart.offer(view, &command.sku).await?;
+        cart.set_line(view, &offer, i64::from(quantity.get())).await?;
+        cart.finish(view).await
+    }
+
+    /// Removes a line. Who has no cart does not get one by it.
+    async fn remove(&self, guest: &GuestToken, view: View, sku: &Sku) -> Result<CartView, Fault> {
+        let shown = self.show(Some(guest), view).await?;
+        if shown.lines.is_empty() {
+            return Ok(shown);
         }
+        let mut cart = self.open(guest).await?;
+        on!(cart.tx, cart::remove_line(cart.id, sku.as_str()))?;
         cart.finish(view).await
     }
 }
