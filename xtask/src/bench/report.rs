@@ -90,11 +90,12 @@ impl Report {
 
     fn worse_than(&self, former: &str) -> Vec<String> {
         let former: Value = serde_json::from_str(former).unwrap_or_default();
-        let rates: Vec<(&str, u64)> = former["rows"]
-            .as_array()
+        let rates: Vec<(&str, u64)> = former
+            .get("rows")
+            .and_then(Value::as_array)
             .into_iter()
             .flatten()
-            .filter_map(|row| Some((row["key"].as_str()?, row["rate_per_second"].as_u64()?)))
+            .filter_map(|row| Some((row.get("key")?.as_str()?, row.get("rate_per_second")?.as_u64()?)))
             .collect();
         let worse = self.rows.iter().filter_map(|row| {
             let key = row.key();
@@ -145,7 +146,7 @@ impl Report {
 /// The commit that a report was made of, as far as it can stand in a file's name.
 fn commit_of(report: &str) -> String {
     let report: Value = serde_json::from_str(report).unwrap_or_default();
-    let commit = report["machine"]["commit"].as_str().unwrap_or("unknown");
+    let commit = report.pointer("/machine/commit").and_then(Value::as_str).unwrap_or("unknown");
     commit.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 

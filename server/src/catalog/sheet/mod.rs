@@ -1,4 +1,4 @@
-//! Products as a Shopify product CSV: out of the shop ([`write`]) and into it ([`read`] parses, [`apply`] stores).
+//! Products as a Shopify product CSV: out of the shop ([`mod@write`]) and into it ([`read`] parses, [`apply`] stores).
 //!
 //! Texts are in English and prices in US dollars, as the format has one language and one currency; the columns that
 //! end with `CNY` hold the other prices, and one JSON column holds what the format has no place for (the other

@@ -5,8 +5,8 @@
 //!
 //! | step | what it does |
 //! |---|---|
-//! | [`fold`] | full width to half width, capitals to small letters, accents off, traditional to simplified |
-//! | [`words`] | cuts into runs of Chinese characters and words of letters and digits |
+//! | [`mod@fold`] | full width to half width, capitals to small letters, accents off, traditional to simplified |
+//! | [`mod@words`] | cuts into runs of Chinese characters and words of letters and digits |
 //! | [`pinyin`] | how characters are typed: whole syllables and first letters |
 //! | [`stem`] | English plurals and endings |
 //! | [`slip`] | how many letters a word may be wrong, and which known words are that near |
