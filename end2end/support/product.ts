@@ -30,7 +30,7 @@ export class ProductPage {
 
   /** What the page says after the button was pressed. */
   get result(): Locator {
-    return this.shopper.page.getByRole("status");
+    return this.shopper.page.getByRole("main").getByRole("status");
   }
 
   /** Puts units into the cart. With scripts the page stays; without it the cart comes. */

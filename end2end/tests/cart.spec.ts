@@ -151,6 +151,7 @@ test("pressing “Place order” twice in a hurry places one order", async ({ pa
   await shopper.product.addToCart();
   await shopper.checkout.open();
   await shopper.checkout.type(shopper.checkout.person("ada@example.com"));
+  await shopper.checkout.choose("cash_on_delivery");
   const sent = await slow(page, "**/api/checkout/place");
   await page.locator(".checkout-place").dblclick();
   await page.waitForURL(/\/orders\/or_/);

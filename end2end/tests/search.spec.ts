@@ -137,7 +137,8 @@ test("texts are understood with slips, pinyin, near misses and wrong characters"
   await expect(page.getByRole("main")).toContainText("按“青瓷”为您查找");
 });
 
-test("a late answer does not replace a newer one, and none is no harm", async ({ page, shopperOf }) => {
+test("a late answer does not replace a newer one, and none is no harm", async ({ page, shopperOf, watch }) => {
+  watch.expect(/ERR_FAILED/);
   const shopper = shopperOf(en);
   await page.route(/suggest\?q=te&/, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));

@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// The search, which the running shop also keeps up to date.
 #[must_use]
 pub fn search(database: &Database, platform: &Platform) -> SearchService {
-    let catalog = Arc::new(CatalogService { database: database.clone(), platform: platform.clone() });
+    let catalog = Arc::new(CatalogService::new(database, platform));
     SearchService::new(database.clone(), platform.clone(), catalog)
 }
 
@@ -43,8 +43,7 @@ pub fn wire_with(
 ) -> Services {
     let parts = || (database.clone(), platform.clone());
     let payments = payments(database, platform, providers);
-    let (db, pf) = parts();
-    let catalog = Arc::new(CatalogService { database: db, platform: pf });
+    let catalog = Arc::new(CatalogService::new(database, platform));
     let (db, pf) = parts();
     let carts = Arc::new(CartService { database: db, platform: pf });
     let (db, pf) = parts();

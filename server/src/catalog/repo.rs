@@ -2,7 +2,8 @@
 
 use super::{Connection, Db};
 use crate::catalog::row::{
-    CategoryRow, CategoryWrite, ListRequest, PriceWrite, ProductRow, ProductWrite, VariantRow, VariantWrite,
+    CardRow, CategoryRow, CategoryWrite, ListRequest, PriceRow, PriceWrite, ProductRow, ProductWrite,
+    VariantRow, VariantWrite,
 };
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
@@ -48,27 +49,19 @@ fn push_conditions(query: &mut QueryBuilder<Db>, request: &ListRequest<'_>) {
 }
 
 /// Published products, the latest first.
-pub async fn list_products(c: &mut Connection, request: &ListRequest<'_>) -> sqlx::Result<Vec<ProductRow>> {
-    let mut query = QueryBuilder::<Db>::new(
-        "SELECT p.id, p.slug, p.category_id, p.content, p.shelf_life_days FROM product p",
-    );
+pub async fn list_products(c: &mut Connection, request: &ListRequest<'_>) -> sqlx::Result<Vec<CardRow>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT p.id, p.slug, p.content FROM product p");
     push_conditions(&mut query, request);
     query.push(" ORDER BY p.launch_date DESC, p.slug LIMIT ").push_bind(request.limit);
     query.build_query_as().fetch_all(c).await
 }
 
 /// Published products by their ids, in any order.
-pub async fn list_products_of(
-    c: &mut Connection,
-    products: &[Uuid],
-    now: i64,
-) -> sqlx::Result<Vec<ProductRow>> {
+pub async fn list_products_of(c: &mut Connection, products: &[Uuid], now: i64) -> sqlx::Result<Vec<CardRow>> {
     if products.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = QueryBuilder::<Db>::new(
-        "SELECT id, slug, category_id, content, shelf_life_days FROM product WHERE published_at <= ",
-    );
+    let mut query = QueryBuilder::<Db>::new("SELECT id, slug, content FROM product WHERE published_at <= ");
     query.push_bind(now).push(" AND id IN (");
     let mut list = query.separated(", ");
     for product in products {
@@ -78,17 +71,17 @@ pub async fn list_products_of(
     query.build_query_as().fetch_all(c).await
 }
 
-/// Active variants of products, with their price in a currency.
-pub async fn list_variants(
+/// Price and stock of the active variants of products, for cards.
+pub async fn list_prices(
     c: &mut Connection,
     products: &[Uuid],
     currency: &str,
-) -> sqlx::Result<Vec<VariantRow>> {
+) -> sqlx::Result<Vec<PriceRow>> {
     if products.is_empty() {
         return Ok(Vec::new());
     }
     let mut query = QueryBuilder::<Db>::new(
-        "SELECT v.product_id, v.sku, v.options, v.pictures, v.barcode, vp.amount_minor, vp.compare_at_minor, \
+        "SELECT v.product_id, vp.amount_minor, vp.compare_at_minor, \
          CAST(COALESCE((SELECT SUM(s.on_hand - s.allocated) FROM stock_level s WHERE s.variant_id = v.id), 0) AS BIGINT) AS available \
          FROM variant v JOIN variant_price vp ON vp.variant_id = v.id WHERE v.is_active AND vp.currency = ",
     );
@@ -99,6 +92,24 @@ pub async fn list_variants(
     }
     query.push(") ORDER BY v.position, v.sku");
     query.build_query_as().fetch_all(c).await
+}
+
+/// Active variants of a product, with their price in a currency.
+pub async fn list_variants(
+    c: &mut Connection,
+    product_id: Uuid,
+    currency: &str,
+) -> sqlx::Result<Vec<VariantRow>> {
+    sqlx::query_as(
+        "SELECT v.product_id, v.sku, v.options, v.pictures, v.barcode, vp.amount_minor, vp.compare_at_minor, \
+         CAST(COALESCE((SELECT SUM(s.on_hand - s.allocated) FROM stock_level s WHERE s.variant_id = v.id), 0) AS BIGINT) AS available \
+         FROM variant v JOIN variant_price vp ON vp.variant_id = v.id \
+         WHERE v.is_active AND vp.currency = $2 AND v.product_id = $1 ORDER BY v.position, v.sku",
+    )
+    .bind(product_id)
+    .bind(currency)
+    .fetch_all(c)
+    .await
 }
 
 /// Keys and days of change of everything published.

@@ -117,6 +117,41 @@ pub struct ProductRow {
     pub shelf_life_days: Option<i64>,
 }
 
+/// What a card shows of a product's document; the rest of it is skipped, not read.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CardDoc {
+    /// Title.
+    pub title: Localized,
+    /// One line below it.
+    pub subtitle: Localized,
+    /// Pictures and videos, the hero first.
+    pub media: Vec<MediaDoc>,
+}
+
+/// A published product as far as a card needs it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct CardRow {
+    /// Its id.
+    pub id: Uuid,
+    /// URL key.
+    pub slug: String,
+    /// Texts and media.
+    pub content: Json<CardDoc>,
+}
+
+/// Price and stock of a variant, as far as a card needs them.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PriceRow {
+    /// Its product.
+    pub product_id: Uuid,
+    /// Minor units.
+    pub amount_minor: i64,
+    /// Minor units.
+    pub compare_at_minor: Option<i64>,
+    /// Units on hand that nobody was promised.
+    pub available: i64,
+}
+
 /// A variant with its price in one currency and what can be bought of it.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct VariantRow {

@@ -1,5 +1,6 @@
 //! The catalogue's port over the database.
 
+use super::categories::KeptCategories;
 use super::row::{CategoryRow, ListRequest, MediaDoc, ProductRow, VariantRow};
 use super::storefront::Beside;
 use super::view;
@@ -29,9 +30,18 @@ pub struct CatalogService {
     pub database: Database,
     /// The clock decides what is published.
     pub platform: Platform,
+    /// Their tree is on every page.
+    categories: KeptCategories,
 }
 
 impl CatalogService {
+    /// Reads this catalogue.
+    #[must_use]
+    pub fn new(database: &Database, platform: &Platform) -> Self {
+        let (database, platform) = (database.clone(), platform.clone());
+        Self { database, platform, categories: KeptCategories::default() }
+    }
+
     pub(super) fn now(&self) -> i64 {
         to_micros(self.platform.clock.now())
     }
@@ -43,7 +53,7 @@ impl CatalogService {
 
     async fn home_page(&self, view: View) -> Result<HomePage, Fault> {
         let mut conn = self.database.read().await?;
-        let categories = on!(conn, catalog::list_categories())?;
+        let categories = self.categories.get_on(&self.database, &mut conn).await?;
         let hero = on!(conn, catalog::find_setting(HOME_HERO))?;
         let newest = self.request(view, HOME_ROW);
         let offers = ListRequest { is_offer: true, ..newest };
@@ -59,8 +69,7 @@ impl CatalogService {
     }
 
     async fn category_page(&self, view: View, slug: &Slug) -> Result<CategoryPage, Fault> {
-        let mut conn = self.database.read().await?;
-        let rows = on!(conn, catalog::list_categories())?;
+        let rows = self.categories.get(&self.database).await?;
         let row = rows.iter().find(|row| row.slug == slug.as_str()).ok_or(AppError::NotFound)?;
         let parent = rows.iter().find(|other| Some(other.id) == row.parent_id);
         let banner = row.banner.as_ref().or(parent.and_then(|parent| parent.banner.as_ref()));
@@ -78,11 +87,11 @@ impl CatalogService {
         let mut conn = self.database.read().await?;
         let now = self.now();
         let product = on!(conn, catalog::find_product(slug.as_str(), now))?.ok_or(AppError::NotFound)?;
-        let variants = on!(conn, catalog::list_variants(&[product.id], view.currency.code()))?;
+        let variants = on!(conn, catalog::list_variants(product.id, view.currency.code()))?;
         if variants.is_empty() {
             return Err(AppError::NotFound.into());
         }
-        let categories = on!(conn, catalog::list_categories())?;
+        let categories = self.categories.get_on(&self.database, &mut conn).await?;
         let beside = self.beside(&mut conn, &product, view).await?;
         let mut page =
             assemble(&product, &variants, crumbs(&categories, product.category_id, view), beside, view);
@@ -97,9 +106,9 @@ impl CatalogService {
         let ids: Vec<Uuid> = products.iter().map(|product| product.0).collect();
         let mut conn = self.database.read().await?;
         let rows = on!(conn, catalog::list_products_of(&ids, self.now()))?;
-        let variants = on!(conn, catalog::list_variants(&ids, view.currency.code()))?;
+        let prices = on!(conn, catalog::list_prices(&ids, view.currency.code()))?;
         let in_order = ids.iter().filter_map(|id| rows.iter().find(|row| row.id == *id));
-        Ok(in_order.filter_map(|row| view::card(row, &variants, view)).collect())
+        Ok(in_order.filter_map(|row| view::card(row, &prices, view)).collect())
     }
 }
 
@@ -132,8 +141,8 @@ pub(super) async fn cards(
 ) -> Result<Vec<ProductCard>, Fault> {
     let products = on!(conn, catalog::list_products(request))?;
     let ids: Vec<Uuid> = products.iter().map(|product| product.id).collect();
-    let variants = on!(conn, catalog::list_variants(&ids, request.currency))?;
-    Ok(products.iter().filter_map(|product| view::card(product, &variants, view)).collect())
+    let prices = on!(conn, catalog::list_prices(&ids, request.currency))?;
+    Ok(products.iter().filter_map(|product| view::card(product, &prices, view)).collect())
 }
 
 fn assemble(
@@ -170,11 +179,8 @@ fn assemble(
 #[async_trait]
 impl Catalog for CatalogService {
     async fn categories(&self, view: View) -> Result<Vec<CategoryLink>, AppError> {
-        let load = async {
-            let mut conn = self.database.read().await?;
-            Ok::<_, Fault>(on!(conn, catalog::list_categories())?)
-        };
-        Ok(view::tree(&load.await?, None, view.locale))
+        let rows = self.categories.get(&self.database).await?;
+        Ok(view::tree(&rows, None, view.locale))
     }
 
     async fn home(&self, view: View) -> Result<HomePage, AppError> {

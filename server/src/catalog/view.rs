@@ -1,6 +1,6 @@
 //! From rows to what pages show. Pure functions.
 
-use super::row::{CategoryRow, MediaDoc, ProductRow, VariantRow};
+use super::row::{CardRow, CategoryRow, MediaDoc, PriceRow, ProductRow, VariantRow};
 use app::catalog::model::{CategoryLink, Media, OptionView, Picture, ProductCard, VariantView, View};
 use app::kernel::{Locale, Money};
 use uuid::Uuid;
@@ -48,10 +48,10 @@ pub fn tree(rows: &[CategoryRow], parent: Option<Uuid>, locale: Locale) -> Vec<C
 
 /// A card from a product and its variants. `None` when none of them is sold in the currency.
 #[must_use]
-pub fn card(product: &ProductRow, variants: &[VariantRow], view: View) -> Option<ProductCard> {
-    let own: Vec<&VariantRow> = variants.iter().filter(|variant| variant.product_id == product.id).collect();
-    let cheapest = own.iter().min_by_key(|variant| variant.amount_minor)?;
-    let dearest = own.iter().map(|variant| variant.amount_minor).max()?;
+pub fn card(product: &CardRow, prices: &[PriceRow], view: View) -> Option<ProductCard> {
+    let own: Vec<&PriceRow> = prices.iter().filter(|price| price.product_id == product.id).collect();
+    let cheapest = own.iter().min_by_key(|price| price.amount_minor)?;
+    let dearest = own.iter().map(|price| price.amount_minor).max()?;
     let content = &product.content;
     Some(ProductCard {
         slug: product.slug.clone(),
@@ -60,14 +60,14 @@ pub fn card(product: &ProductRow, variants: &[VariantRow], view: View) -> Option
         picture: content.media.iter().find(|doc| !doc.is_video).map(|doc| picture(doc, view.locale)),
         price: Money::new(cheapest.amount_minor, view.currency),
         is_from: dearest > cheapest.amount_minor,
-        compare_at: reduced_from(cheapest, view),
-        in_stock: own.iter().any(|variant| variant.available > 0),
+        compare_at: reduced_from(cheapest.amount_minor, cheapest.compare_at_minor, view),
+        in_stock: own.iter().any(|price| price.available > 0),
     })
 }
 
 /// The former price, if it really was higher.
-fn reduced_from(variant: &VariantRow, view: View) -> Option<Money> {
-    let former = variant.compare_at_minor.filter(|former| *former > variant.amount_minor)?;
+fn reduced_from(amount_minor: i64, compare_at_minor: Option<i64>, view: View) -> Option<Money> {
+    let former = compare_at_minor.filter(|former| *former > amount_minor)?;
     Some(Money::new(former, view.currency))
 }
 
@@ -81,7 +81,7 @@ pub fn variant(row: &VariantRow, product: &ProductRow, view: View) -> VariantVie
             .filter_map(|option| Some((option.key.clone(), row.options.get(&option.key)?.clone())))
             .collect(),
         price: Money::new(row.amount_minor, view.currency),
-        compare_at: reduced_from(row, view),
+        compare_at: reduced_from(row.amount_minor, row.compare_at_minor, view),
         available: row.available.max(0),
         pictures: row.pictures.iter().map(|file| media_path(file)).collect(),
         barcode: row.barcode.clone(),

@@ -106,7 +106,7 @@ impl SearchService {
         answer.unwrap_or(Err(AppError::Unavailable))
     }
 
-    fn seek(&self, index: &Index, view: View, text: &str, is_typing: bool) -> Found {
+    pub(super) fn seek(&self, index: &Index, view: View, text: &str, is_typing: bool) -> Found {
         let now = self.holder.now();
         Seeker { index, synonyms: &self.synonyms, locale: view.locale, is_typing, now }.seek(text)
     }

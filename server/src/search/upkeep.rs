@@ -1,8 +1,10 @@
 //! What the search does by itself while the shop is open: following the outbox, counting, forgetting.
 
+use super::engine::matching::Fit;
 use super::service::SearchService;
 use crate::on;
-use app::kernel::Locale;
+use app::catalog::model::View;
+use app::kernel::{Currency, Locale};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -67,9 +69,16 @@ impl SearchService {
         let mut conn = self.holder.database.read().await?;
         let rows = on!(conn, search::list_queries(since, 200))?;
         let often = rows.into_iter().filter(|row| row.searches >= POPULAR_FROM && row.hits > 0);
-        let texts = often.filter_map(|row| Some((Locale::from_code(&row.locale)?, row.text))).collect();
-        self.set_popular(texts);
+        let texts = often.filter_map(|row| Some((Locale::from_code(&row.locale)?, row.text)));
+        self.set_popular(texts.filter(|(locale, text)| !self.is_slip(*locale, text)).collect());
         Ok(())
+    }
+
+    /// Whether the text finds something only after slips were mended: nobody should be led to type it.
+    fn is_slip(&self, locale: Locale, text: &str) -> bool {
+        let view = View { locale, currency: Currency::Cny };
+        let found = self.holder.with(|index| self.seek(index, view, text, false));
+        found.is_some_and(|found| matches!(found.fit, Fit::Mended(_)))
     }
 
     async fn sweep(&self) -> sqlx::Result<()> {

@@ -10,7 +10,7 @@ use server::catalog::service::CatalogService;
 use server::on;
 
 fn service(world: &crate::support::World) -> CatalogService {
-    CatalogService { database: world.database.clone(), platform: world.platform.clone() }
+    CatalogService::new(&world.database, &world.platform)
 }
 
 fn slug(text: &str) -> Slug {

@@ -156,6 +156,8 @@ on_both! {
         assert!(suggestions.categories.iter().any(|link| link.slug == "teaware"), "{suggestions:?}");
         for _ in 0..3 {
             find(&search, EN, "Teapot").await;
+            // A slip finds teapots too, but nobody should be led to type it.
+            find(&search, EN, "teapott").await;
         }
         search.flush().await.unwrap();
         search.read_popular().await.unwrap();

@@ -8,7 +8,7 @@ use server::catalog::sheet::{export, import};
 use server::on;
 
 fn service(world: &World) -> CatalogService {
-    CatalogService { database: world.database.clone(), platform: world.platform.clone() }
+    CatalogService::new(&world.database, &world.platform)
 }
 
 async fn exported(world: &World) -> Vec<u8> {

@@ -15,7 +15,7 @@ use server::on;
 use server::platform::blobs::BlobName;
 
 fn service(world: &World) -> CatalogService {
-    CatalogService { database: world.database.clone(), platform: world.platform.clone() }
+    CatalogService::new(&world.database, &world.platform)
 }
 
 fn slug(text: &str) -> Slug {

@@ -91,14 +91,7 @@ fn Help(
     popular: Vec<String>,
     categories: Vec<CategoryLink>,
 ) -> impl IntoView {
-    let own = [
-        t::idea_teapot(locale),
-        t::idea_lamp(locale),
-        t::idea_bowl(locale),
-        t::idea_notebook(locale),
-        t::idea_honey(locale),
-    ];
-    let ideas = if popular.is_empty() { own.map(str::to_owned).to_vec() } else { popular };
+    let ideas = ideas(locale, popular);
     let search = |idea: String| (format!("{}?q={}", href::search(locale), encode(&idea)), idea);
     let ideas: Vec<_> = ideas.into_iter().map(search).map(chip).collect();
     let links: Vec<_> =
@@ -120,6 +113,20 @@ fn Help(
         </section>
     }
     .into_any()
+}
+
+/// What others look for, filled up with what every shop of this kind has.
+fn ideas(locale: Locale, popular: Vec<String>) -> Vec<String> {
+    let own = [
+        t::idea_teapot(locale),
+        t::idea_lamp(locale),
+        t::idea_bowl(locale),
+        t::idea_notebook(locale),
+        t::idea_honey(locale),
+    ];
+    let own = own.into_iter().filter(|idea| !popular.iter().any(|text| text == idea)).map(str::to_owned);
+    let own: Vec<String> = own.collect();
+    popular.into_iter().chain(own).take(5).collect()
 }
 
 fn chip((address, text): (String, String)) -> impl IntoView {

@@ -1,16 +1,16 @@
 //! SQL of what surrounds products in the shop window: pictures, neighbours, sales, collections, moved addresses.
 
 use super::{Connection, Db};
-use crate::catalog::row::ProductRow;
+use crate::catalog::row::CardRow;
 use crate::catalog::storefront::row::{
-    CollectionRow, ContentRow, DocumentRow, ExportRow, FeedRow, RuleRequest, SkuRow, TraitRow,
+    CollectionRow, ContentRow, DocumentRow, ExportRow, FeedRow, NeighbourRow, RuleRequest, SkuRow, TraitRow,
 };
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// What a product's row is read into [`ProductRow`] from.
-const PRODUCT: &str = "SELECT p.id, p.slug, p.category_id, p.content, p.shelf_life_days FROM product p";
+/// What a product's row is read into [`CardRow`] from.
+const PRODUCT: &str = "SELECT p.id, p.slug, p.content FROM product p";
 /// True for a product that can be bought now.
 const IN_STOCK: &str = "EXISTS (SELECT 1 FROM variant v JOIN stock_level s ON s.variant_id = v.id \
      WHERE v.product_id = p.id AND v.is_active AND s.on_hand > s.allocated)";
@@ -110,19 +110,24 @@ pub async fn replace_neighbours(
     query.build().execute(c).await.map(drop)
 }
 
-/// Neighbours of a kind that can be bought now, the nearest first.
+/// Neighbours of both kinds that can be bought now, the nearest first within their kind, `limit` of each.
 pub async fn list_neighbours(
     c: &mut Connection,
     product_id: Uuid,
-    kind: &str,
     now: i64,
     limit: i64,
-) -> sqlx::Result<Vec<ProductRow>> {
-    let mut query = QueryBuilder::<Db>::new(PRODUCT);
-    query.push(" JOIN product_neighbour n ON n.neighbour_id = p.id WHERE n.product_id = ");
-    query.push_bind(product_id).push(" AND n.kind = ").push_bind(kind.to_owned());
-    query.push(" AND p.published_at <= ").push_bind(now).push(" AND ").push(IN_STOCK);
-    query.push(" ORDER BY n.position LIMIT ").push_bind(limit);
+) -> sqlx::Result<Vec<NeighbourRow>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT kind, id, slug, content FROM (");
+    for (kind, before) in [("similar", ""), ("match", " UNION ALL ")] {
+        query.push(before).push(
+            "SELECT * FROM (SELECT n.kind, n.position, p.id, p.slug, p.content FROM product_neighbour n ",
+        );
+        query.push("JOIN product p ON p.id = n.neighbour_id WHERE n.product_id = ").push_bind(product_id);
+        query.push(" AND n.kind = ").push_bind(kind);
+        query.push(" AND p.published_at <= ").push_bind(now).push(" AND ").push(IN_STOCK);
+        query.push(" ORDER BY n.position LIMIT ").push_bind(limit).push(") AS one_kind");
+    }
+    query.push(") AS both_kinds ORDER BY kind, position");
     query.build_query_as().fetch_all(c).await
 }
 
@@ -142,7 +147,7 @@ pub async fn recount_sales(c: &mut Connection, order_id: Uuid) -> sqlx::Result<(
 }
 
 /// What sells best among what can be bought now.
-pub async fn list_most_bought(c: &mut Connection, now: i64, limit: i64) -> sqlx::Result<Vec<ProductRow>> {
+pub async fn list_most_bought(c: &mut Connection, now: i64, limit: i64) -> sqlx::Result<Vec<CardRow>> {
     let mut query = QueryBuilder::<Db>::new(PRODUCT);
     query.push(" JOIN product_sales b ON b.product_id = p.id WHERE b.units > 0 AND p.published_at <= ");
     query.push_bind(now).push(" AND ").push(IN_STOCK);
@@ -151,7 +156,7 @@ pub async fn list_most_bought(c: &mut Connection, now: i64, limit: i64) -> sqlx:
 }
 
 /// Published products by their keys, in no particular order.
-pub async fn list_by_slugs(c: &mut Connection, slugs: &[String], now: i64) -> sqlx::Result<Vec<ProductRow>> {
+pub async fn list_by_slugs(c: &mut Connection, slugs: &[String], now: i64) -> sqlx::Result<Vec<CardRow>> {
     if slugs.is_empty() {
         return Ok(Vec::new());
     }
@@ -192,7 +197,7 @@ fn push_rule(query: &mut QueryBuilder<Db>, request: &RuleRequest) {
 }
 
 /// A page of what a collection's rule picks, the latest first.
-pub async fn list_by_rule(c: &mut Connection, request: &RuleRequest) -> sqlx::Result<Vec<ProductRow>> {
+pub async fn list_by_rule(c: &mut Connection, request: &RuleRequest) -> sqlx::Result<Vec<CardRow>> {
     let mut query = QueryBuilder::<Db>::new(PRODUCT);
     push_rule(&mut query, request);
     query.push(" ORDER BY p.launch_date DESC, p.slug LIMIT ").push_bind(request.limit);

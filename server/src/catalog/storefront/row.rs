@@ -1,12 +1,22 @@
 //! Rows of the shop window.
 
-use crate::catalog::row::ProductDoc;
+use crate::catalog::row::{CardRow, ProductDoc};
 use app::kernel::Localized;
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 use std::collections::BTreeMap;
 use time::Date;
 use uuid::Uuid;
+
+/// A product beside another one.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct NeighbourRow {
+    /// `similar` or `match`.
+    pub kind: String,
+    /// The neighbour.
+    #[sqlx(flatten)]
+    pub card: CardRow,
+}
 
 /// A product's key with its texts and pictures.
 #[derive(Debug, Clone, sqlx::FromRow)]

@@ -1,7 +1,7 @@
 //! Reading the shop window: the parts of the catalogue's port that are about more than one product.
 
 use super::row::{CollectionRow, FeedRow, RuleDoc, RuleRequest};
-use crate::catalog::row::{ListRequest, ProductRow};
+use crate::catalog::row::{CardRow, ListRequest, ProductRow};
 use crate::catalog::service::{CatalogService, cards};
 use crate::catalog::view;
 use crate::db::Conn;
@@ -41,20 +41,17 @@ impl CatalogService {
         view: View,
     ) -> Result<Beside, Fault> {
         let now = self.now();
-        let similar = on!(conn, storefront::list_neighbours(product.id, "similar", now, SHOWN))?;
-        let matches = on!(conn, storefront::list_neighbours(product.id, "match", now, SHOWN))?;
-        if similar.is_empty() && matches.is_empty() {
+        let rows = on!(conn, storefront::list_neighbours(product.id, now, SHOWN))?;
+        if rows.is_empty() {
             return Ok(Beside { similar: self.of_its_category(conn, product, view).await?, matches: vec![] });
         }
-        let split = similar.len();
-        let rows: Vec<ProductRow> = similar.into_iter().chain(matches).collect();
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let variants = on!(conn, catalog::list_variants(&ids, view.currency.code()))?;
-        let show = |rows: &[ProductRow]| -> Vec<ProductCard> {
-            rows.iter().filter_map(|row| view::card(row, &variants, view)).collect()
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.card.id).collect();
+        let prices = on!(conn, catalog::list_prices(&ids, view.currency.code()))?;
+        let show = |kind: &str| {
+            let rows = rows.iter().filter(|row| row.kind == kind);
+            rows.filter_map(|row| view::card(&row.card, &prices, view)).collect()
         };
-        let (similar, matches) = rows.split_at_checked(split).unwrap_or_default();
-        Ok(Beside { similar: show(similar), matches: show(matches) })
+        Ok(Beside { similar: show("similar"), matches: show("match") })
     }
 
     async fn of_its_category(
@@ -74,12 +71,12 @@ impl CatalogService {
     async fn cards_of(
         &self,
         conn: &mut Conn,
-        rows: &[ProductRow],
+        rows: &[CardRow],
         view: View,
     ) -> Result<Vec<ProductCard>, Fault> {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let variants = on!(conn, catalog::list_variants(&ids, view.currency.code()))?;
-        Ok(rows.iter().filter_map(|row| view::card(row, &variants, view)).collect())
+        let prices = on!(conn, catalog::list_prices(&ids, view.currency.code()))?;
+        Ok(rows.iter().filter_map(|row| view::card(row, &prices, view)).collect())
     }
 
     /// What sells best.
