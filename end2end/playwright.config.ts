@@ -27,6 +27,7 @@ const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true };
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results/run",
+  snapshotPathTemplate: "visual/{projectName}/{arg}{ext}",
   fullyParallel: true,
   forbidOnly: isPlain,
   workers: 2,

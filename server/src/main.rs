@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Pages are made of thousands of small strings; see the decision on it for what the system's allocator takes for them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     server::boot::cli::main(std::env::args_os())
 }
