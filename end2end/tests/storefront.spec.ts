@@ -160,3 +160,23 @@ test("every picture says in its address which width it is, and pages keep room f
   expect(pictures.length).toBeGreaterThan(3);
   expect(pictures.every((picture) => picture.hasSize && picture.hasWidths)).toBe(true);
 });
+
+test("a product page on a phone is at most 15 requests and 400 kB", { tag: "@thumb" }, async ({ context }) => {
+  // The smaller forms of pictures are made in the background after the first start.
+  await expect(async () => {
+    const page = await context.newPage();
+    await (await context.newCDPSession(page)).send("Network.clearBrowserCache");
+    const sizes: Promise<number>[] = [];
+    page.on("requestfinished", (request) => {
+      sizes.push(request.sizes().then((size) => size.responseBodySize + size.responseHeadersSize));
+    });
+    await page.goto(`/en/p/${thermos.slug}`);
+    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
+    await page.waitForLoadState("networkidle");
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    await page.close();
+    expect(sizes.length).toBeGreaterThan(5);
+    expect(sizes.length).toBeLessThanOrEqual(15);
+    expect(bytes).toBeLessThanOrEqual(400_000);
+  }).toPass({ timeout: 50_000 });
+});

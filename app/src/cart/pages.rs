@@ -15,10 +15,13 @@ pub fn CartPage() -> impl IntoView {
         |cx| async move { cx.services.checkout.page(cx.guest.as_ref(), cx.view()).await },
         move |frame, content| {
             let locale = frame.cx.locale;
+            // To a search engine it is the same empty cart as to every newcomer.
             let meta = PageMeta {
+                title: t::title(locale).to_owned(),
                 description: t::description(locale).to_owned(),
                 path: "/cart".to_owned(),
-                ..PageMeta::hidden(t::title(locale))
+                is_indexed: true,
+                ..PageMeta::default()
             };
             view! {
                 <Layout frame meta>

@@ -5,7 +5,7 @@ use crate::kernel::Locale;
 
 messages! {
     title = "购物车" | "Cart";
-    description = "您选好的商品" | "What you have chosen so far";
+    description = "您选好的商品，价格和库存都是最新的；离免运费还差多少，这里也写着。" | "What you have chosen so far, with prices and stock as they are now, and how far it is to free delivery.";
     empty_title = "购物车还是空的" | "Your cart is empty";
     empty_text = "选到喜欢的东西，就先放进来，价格和库存会一直保持最新。" | "Put in whatever you like; prices and stock stay up to date here.";
     empty_action = "去逛逛" | "Browse the shop";

@@ -3,6 +3,7 @@
 messages! {
     // Results
     title = "搜索" | "Search";
+    description = "按名称、材质、货号或拼音查找集市的商品，边输入边看结果，还能按分类、价格和颜色筛选。" | "Find anything in the shop by name, material or article number, with results as you type and filters for category, price and colour.";
     title_for(text) = "搜索“{text}”" | "Search for “{text}”";
     found(count, text) = "“{text}”找到 {count} 件" | "{count} found for “{text}”";
     all_found(count) = "全部商品，共 {count} 件" | "All {count} articles";

@@ -15,7 +15,7 @@ pub struct PageMeta {
     pub description: String,
     /// The canonical path without the language: `/p/celadon-teapot`, or nothing for the home page.
     pub path: String,
-    /// False keeps the page out of search engines (cart, checkout, errors).
+    /// False keeps the page out of search engines (checkout, orders, errors, lists that somebody has put together).
     pub is_indexed: bool,
     /// Path of a picture for previews.
     pub image: Option<String>,

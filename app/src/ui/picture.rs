@@ -43,7 +43,7 @@ impl Fit {
                 "(min-width: 90rem) 47rem, (min-width: 64rem) 50vw, (min-width: 48rem) 46vw, 100vw"
             }
             Self::Half => "(min-width: 48rem) 48vw, 80vw",
-            Self::Full => "(min-width: 40rem) 100vw, 150vw",
+            Self::Full => "(min-width: 40rem) 100vw, 130vw",
         }
     }
 

@@ -2,12 +2,16 @@
 
 use super::{Connection, Db};
 use crate::catalog::row::{
-    CardRow, CategoryRow, CategoryWrite, ListRequest, PriceRow, PriceWrite, ProductRow, ProductWrite,
-    VariantRow, VariantWrite,
+    CardRow, CategoryRow, CategoryWrite, ListRequest, PriceWrite, ProductRow, ProductWrite, VariantRow,
+    VariantWrite,
 };
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use uuid::Uuid;
+
+/// True for a product `p` that can be bought now.
+pub(super) const IN_STOCK: &str = "EXISTS (SELECT 1 FROM variant v JOIN stock_level s ON s.variant_id = v.id \
+     WHERE v.product_id = p.id AND v.is_active AND s.on_hand > s.allocated)";
 
 /// Every category in its order.
 pub async fn list_categories(c: &mut Connection) -> sqlx::Result<Vec<CategoryRow>> {
@@ -23,6 +27,22 @@ pub async fn find_product(c: &mut Connection, slug: &str, now: i64) -> sqlx::Res
         .bind(now)
         .fetch_optional(c)
         .await
+}
+
+/// Selects a [`CardRow`] of the product `p`: one row and one statement for everything a card shows.
+pub(super) fn push_card(query: &mut QueryBuilder<Db>, currency: &'static str) {
+    const OFFER: &str = " FROM variant v JOIN variant_price vp ON vp.variant_id = v.id \
+         WHERE v.product_id = p.id AND v.is_active AND vp.currency = '";
+    query.push("p.id, p.slug, p.content");
+    for (figure, order, name) in [
+        ("MIN(vp.amount_minor)", "", "least_minor"),
+        ("MAX(vp.amount_minor)", "", "most_minor"),
+        ("vp.compare_at_minor", " ORDER BY vp.amount_minor, v.position LIMIT 1", "former_minor"),
+    ] {
+        query.push(", (SELECT ").push(figure).push(OFFER).push(currency).push("'").push(order);
+        query.push(") AS ").push(name);
+    }
+    query.push(", ").push(IN_STOCK).push(" AS is_in_stock");
 }
 
 /// Conditions of a list.
@@ -50,47 +70,32 @@ fn push_conditions(query: &mut QueryBuilder<Db>, request: &ListRequest<'_>) {
 
 /// Published products, the latest first.
 pub async fn list_products(c: &mut Connection, request: &ListRequest<'_>) -> sqlx::Result<Vec<CardRow>> {
-    let mut query = QueryBuilder::<Db>::new("SELECT p.id, p.slug, p.content FROM product p");
+    let mut query = QueryBuilder::<Db>::new("SELECT ");
+    push_card(&mut query, request.currency);
+    query.push(" FROM product p");
     push_conditions(&mut query, request);
     query.push(" ORDER BY p.launch_date DESC, p.slug LIMIT ").push_bind(request.limit);
     query.build_query_as().fetch_all(c).await
 }
 
 /// Published products by their ids, in any order.
-pub async fn list_products_of(c: &mut Connection, products: &[Uuid], now: i64) -> sqlx::Result<Vec<CardRow>> {
+pub async fn list_products_of(
+    c: &mut Connection,
+    products: &[Uuid],
+    currency: &'static str,
+    now: i64,
+) -> sqlx::Result<Vec<CardRow>> {
     if products.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = QueryBuilder::<Db>::new("SELECT id, slug, content FROM product WHERE published_at <= ");
-    query.push_bind(now).push(" AND id IN (");
+    let mut query = QueryBuilder::<Db>::new("SELECT ");
+    push_card(&mut query, currency);
+    query.push(" FROM product p WHERE p.published_at <= ").push_bind(now).push(" AND p.id IN (");
     let mut list = query.separated(", ");
     for product in products {
         list.push_bind(*product);
     }
     query.push(")");
-    query.build_query_as().fetch_all(c).await
-}
-
-/// Price and stock of the active variants of products, for cards.
-pub async fn list_prices(
-    c: &mut Connection,
-    products: &[Uuid],
-    currency: &str,
-) -> sqlx::Result<Vec<PriceRow>> {
-    if products.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut query = QueryBuilder::<Db>::new(
-        "SELECT v.product_id, vp.amount_minor, vp.compare_at_minor, \
-         CAST(COALESCE((SELECT SUM(s.on_hand - s.allocated) FROM stock_level s WHERE s.variant_id = v.id), 0) AS BIGINT) AS available \
-         FROM variant v JOIN variant_price vp ON vp.variant_id = v.id WHERE v.is_active AND vp.currency = ",
-    );
-    query.push_bind(currency).push(" AND v.product_id IN (");
-    let mut list = query.separated(", ");
-    for product in products {
-        list.push_bind(*product);
-    }
-    query.push(") ORDER BY v.position, v.sku");
     query.build_query_as().fetch_all(c).await
 }
 

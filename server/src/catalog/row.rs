@@ -137,19 +137,14 @@ pub struct CardRow {
     pub slug: String,
     /// Texts and media.
     pub content: Json<CardDoc>,
-}
-
-/// Price and stock of a variant, as far as a card needs them.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct PriceRow {
-    /// Its product.
-    pub product_id: Uuid,
-    /// Minor units.
-    pub amount_minor: i64,
-    /// Minor units.
-    pub compare_at_minor: Option<i64>,
-    /// Units on hand that nobody was promised.
-    pub available: i64,
+    /// The lowest price of its variants in minor units; `None` when none is sold in the currency.
+    pub least_minor: Option<i64>,
+    /// The highest one.
+    pub most_minor: Option<i64>,
+    /// The former price of the cheapest variant.
+    pub former_minor: Option<i64>,
+    /// Whether a variant can be bought now.
+    pub is_in_stock: bool,
 }
 
 /// A variant with its price in one currency and what can be bought of it.

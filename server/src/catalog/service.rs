@@ -105,10 +105,9 @@ impl CatalogService {
     async fn cards_in_order(&self, view: View, products: &[ProductId]) -> Result<Vec<ProductCard>, Fault> {
         let ids: Vec<Uuid> = products.iter().map(|product| product.0).collect();
         let mut conn = self.database.read().await?;
-        let rows = on!(conn, catalog::list_products_of(&ids, self.now()))?;
-        let prices = on!(conn, catalog::list_prices(&ids, view.currency.code()))?;
+        let rows = on!(conn, catalog::list_products_of(&ids, view.currency.code(), self.now()))?;
         let in_order = ids.iter().filter_map(|id| rows.iter().find(|row| row.id == *id));
-        Ok(in_order.filter_map(|row| view::card(row, &prices, view)).collect())
+        Ok(in_order.filter_map(|row| view::card(row, view)).collect())
     }
 }
 
@@ -139,10 +138,7 @@ pub(super) async fn cards(
     request: &ListRequest<'_>,
     view: View,
 ) -> Result<Vec<ProductCard>, Fault> {
-    let products = on!(conn, catalog::list_products(request))?;
-    let ids: Vec<Uuid> = products.iter().map(|product| product.id).collect();
-    let prices = on!(conn, catalog::list_prices(&ids, request.currency))?;
-    Ok(products.iter().filter_map(|product| view::card(product, &prices, view)).collect())
+    Ok(view::cards(&on!(conn, catalog::list_products(request))?, view))
 }
 
 fn assemble(

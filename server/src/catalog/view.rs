@@ -1,6 +1,6 @@
 //! From rows to what pages show. Pure functions.
 
-use super::row::{CardRow, CategoryRow, MediaDoc, PriceRow, ProductRow, VariantRow};
+use super::row::{CardRow, CategoryRow, MediaDoc, ProductRow, VariantRow};
 use app::catalog::model::{CategoryLink, Media, OptionView, Picture, ProductCard, VariantView, View};
 use app::kernel::{Locale, Money};
 use uuid::Uuid;
@@ -46,22 +46,26 @@ pub fn tree(rows: &[CategoryRow], parent: Option<Uuid>, locale: Locale) -> Vec<C
         .collect()
 }
 
-/// A card from a product and its variants. `None` when none of them is sold in the currency.
+/// Cards of products, without those that are not sold in the currency.
 #[must_use]
-pub fn card(product: &CardRow, prices: &[PriceRow], view: View) -> Option<ProductCard> {
-    let own: Vec<&PriceRow> = prices.iter().filter(|price| price.product_id == product.id).collect();
-    let cheapest = own.iter().min_by_key(|price| price.amount_minor)?;
-    let dearest = own.iter().map(|price| price.amount_minor).max()?;
-    let content = &product.content;
+pub fn cards(rows: &[CardRow], view: View) -> Vec<ProductCard> {
+    rows.iter().filter_map(|row| card(row, view)).collect()
+}
+
+/// A product's card. `None` when nothing of it is sold in the currency.
+#[must_use]
+pub fn card(row: &CardRow, view: View) -> Option<ProductCard> {
+    let (least, most) = (row.least_minor?, row.most_minor?);
+    let content = &row.content;
     Some(ProductCard {
-        slug: product.slug.clone(),
+        slug: row.slug.clone(),
         title: content.title.get(view.locale).to_owned(),
         subtitle: content.subtitle.get(view.locale).to_owned(),
         picture: content.media.iter().find(|doc| !doc.is_video).map(|doc| picture(doc, view.locale)),
-        price: Money::new(cheapest.amount_minor, view.currency),
-        is_from: dearest > cheapest.amount_minor,
-        compare_at: reduced_from(cheapest.amount_minor, cheapest.compare_at_minor, view),
-        in_stock: own.iter().any(|price| price.available > 0),
+        price: Money::new(least, view.currency),
+        is_from: most > least,
+        compare_at: reduced_from(least, row.former_minor, view),
+        in_stock: row.is_in_stock,
     })
 }
 

@@ -89,7 +89,7 @@ async fn next_part(state: &AppState, file: File) -> Result<(String, Option<File>
 pub(super) async fn robots(State(state): State<AppState>) -> Response {
     let mut text = String::from("User-agent: *\nDisallow: /api/\n");
     for locale in Locale::ALL {
-        for page in ["cart", "checkout", "orders", "seen", "offline"] {
+        for page in ["checkout", "orders", "seen", "offline"] {
             let _ = writeln!(text, "Disallow: /{}/{page}", locale.code());
         }
     }

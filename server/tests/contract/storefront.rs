@@ -151,7 +151,7 @@ on_both! {
         }
         run_jobs(&world).await;
         let mut conn = world.database.read_latest().await.unwrap();
-        let rows = on!(conn, storefront::list_most_bought(i64::MAX, 10)).unwrap();
+        let rows = on!(conn, storefront::list_most_bought("CNY", i64::MAX, 10)).unwrap();
         assert_eq!(rows.len(), 1);
         drop(conn);
         let popular = service(&world).home(ZH).await.unwrap().popular;

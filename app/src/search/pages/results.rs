@@ -41,6 +41,14 @@ fn Search(frame: Frame, request: ListRequest, list: Option<List>) -> impl IntoVi
     let categories = frame.categories.clone();
     let text = request.text.clone();
     let has_filters = request.filters != Filters::default();
+    // The page itself may be found; what people have looked for on it is not ours to be found by.
+    let meta = PageMeta {
+        title,
+        description: t::description(locale).to_owned(),
+        path: "/search".to_owned(),
+        is_indexed: text.is_empty() && !has_filters,
+        ..PageMeta::default()
+    };
     let shown = match list {
         Some(list) if list.products.total > 0 || has_filters => {
             view! { <Results locale currency request list path=href::search(locale) /> }.into_any()
@@ -51,7 +59,7 @@ fn Search(frame: Frame, request: ListRequest, list: Option<List>) -> impl IntoVi
         }
     };
     view! {
-        <Layout frame meta=PageMeta::hidden(title)>
+        <Layout frame meta>
             <header class="search-head">
                 <h1>{heading}</h1>
                 <SearchForm locale id="page-q" is_page=true text />

@@ -1,5 +1,6 @@
 //! SQL of what surrounds products in the shop window: pictures, neighbours, sales, collections, moved addresses.
 
+use super::catalog::{IN_STOCK, push_card};
 use super::{Connection, Db};
 use crate::catalog::row::CardRow;
 use crate::catalog::storefront::row::{
@@ -9,11 +10,13 @@ use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// What a product's row is read into [`CardRow`] from.
-const PRODUCT: &str = "SELECT p.id, p.slug, p.content FROM product p";
-/// True for a product that can be bought now.
-const IN_STOCK: &str = "EXISTS (SELECT 1 FROM variant v JOIN stock_level s ON s.variant_id = v.id \
-     WHERE v.product_id = p.id AND v.is_active AND s.on_hand > s.allocated)";
+/// Selects cards of products.
+fn cards(currency: &'static str) -> QueryBuilder<Db> {
+    let mut query = QueryBuilder::new("SELECT ");
+    push_card(&mut query, currency);
+    query.push(" FROM product p");
+    query
+}
 
 /// Notes a picture whose forms are to be made; a known one stays as it is.
 pub async fn note_picture(c: &mut Connection, file: &str, now: i64) -> sqlx::Result<()> {
@@ -114,15 +117,17 @@ pub async fn replace_neighbours(
 pub async fn list_neighbours(
     c: &mut Connection,
     product_id: Uuid,
+    currency: &'static str,
     now: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<NeighbourRow>> {
-    let mut query = QueryBuilder::<Db>::new("SELECT kind, id, slug, content FROM (");
+    let mut query = QueryBuilder::<Db>::new("SELECT * FROM (");
     for (kind, before) in [("similar", ""), ("match", " UNION ALL ")] {
-        query.push(before).push(
-            "SELECT * FROM (SELECT n.kind, n.position, p.id, p.slug, p.content FROM product_neighbour n ",
-        );
-        query.push("JOIN product p ON p.id = n.neighbour_id WHERE n.product_id = ").push_bind(product_id);
+        query.push(before).push("SELECT * FROM (SELECT n.kind, n.position, ");
+        push_card(&mut query, currency);
+        query
+            .push(" FROM product_neighbour n JOIN product p ON p.id = n.neighbour_id WHERE n.product_id = ")
+            .push_bind(product_id);
         query.push(" AND n.kind = ").push_bind(kind);
         query.push(" AND p.published_at <= ").push_bind(now).push(" AND ").push(IN_STOCK);
         query.push(" ORDER BY n.position LIMIT ").push_bind(limit).push(") AS one_kind");
@@ -147,8 +152,13 @@ pub async fn recount_sales(c: &mut Connection, order_id: Uuid) -> sqlx::Result<(
 }
 
 /// What sells best among what can be bought now.
-pub async fn list_most_bought(c: &mut Connection, now: i64, limit: i64) -> sqlx::Result<Vec<CardRow>> {
-    let mut query = QueryBuilder::<Db>::new(PRODUCT);
+pub async fn list_most_bought(
+    c: &mut Connection,
+    currency: &'static str,
+    now: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<CardRow>> {
+    let mut query = cards(currency);
     query.push(" JOIN product_sales b ON b.product_id = p.id WHERE b.units > 0 AND p.published_at <= ");
     query.push_bind(now).push(" AND ").push(IN_STOCK);
     query.push(" ORDER BY b.units DESC, b.product_id LIMIT ").push_bind(limit);
@@ -156,11 +166,16 @@ pub async fn list_most_bought(c: &mut Connection, now: i64, limit: i64) -> sqlx:
 }
 
 /// Published products by their keys, in no particular order.
-pub async fn list_by_slugs(c: &mut Connection, slugs: &[String], now: i64) -> sqlx::Result<Vec<CardRow>> {
+pub async fn list_by_slugs(
+    c: &mut Connection,
+    slugs: &[String],
+    currency: &'static str,
+    now: i64,
+) -> sqlx::Result<Vec<CardRow>> {
     if slugs.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = QueryBuilder::<Db>::new(PRODUCT);
+    let mut query = cards(currency);
     query.push(" WHERE p.published_at <= ").push_bind(now).push(" AND p.slug IN (");
     let mut list = query.separated(", ");
     for slug in slugs {
@@ -198,7 +213,7 @@ fn push_rule(query: &mut QueryBuilder<Db>, request: &RuleRequest) {
 
 /// A page of what a collection's rule picks, the latest first.
 pub async fn list_by_rule(c: &mut Connection, request: &RuleRequest) -> sqlx::Result<Vec<CardRow>> {
-    let mut query = QueryBuilder::<Db>::new(PRODUCT);
+    let mut query = cards(request.currency);
     push_rule(&mut query, request);
     query.push(" ORDER BY p.launch_date DESC, p.slug LIMIT ").push_bind(request.limit);
     query.push(" OFFSET ").push_bind(request.offset);

@@ -1,7 +1,7 @@
 //! Reading the shop window: the parts of the catalogue's port that are about more than one product.
 
 use super::row::{CollectionRow, FeedRow, RuleDoc, RuleRequest};
-use crate::catalog::row::{CardRow, ListRequest, ProductRow};
+use crate::catalog::row::{ListRequest, ProductRow};
 use crate::catalog::service::{CatalogService, cards};
 use crate::catalog::view;
 use crate::db::Conn;
@@ -15,7 +15,6 @@ use app::catalog::model::{
 use app::kernel::{Locale, Money, Page, PageNumber, Slug};
 use std::collections::BTreeMap;
 use time::Duration;
-use uuid::Uuid;
 
 /// Neighbours of each kind on a product page.
 const SHOWN: i64 = 4;
@@ -41,15 +40,13 @@ impl CatalogService {
         view: View,
     ) -> Result<Beside, Fault> {
         let now = self.now();
-        let rows = on!(conn, storefront::list_neighbours(product.id, now, SHOWN))?;
+        let rows = on!(conn, storefront::list_neighbours(product.id, view.currency.code(), now, SHOWN))?;
         if rows.is_empty() {
             return Ok(Beside { similar: self.of_its_category(conn, product, view).await?, matches: vec![] });
         }
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.card.id).collect();
-        let prices = on!(conn, catalog::list_prices(&ids, view.currency.code()))?;
         let show = |kind: &str| {
             let rows = rows.iter().filter(|row| row.kind == kind);
-            rows.filter_map(|row| view::card(&row.card, &prices, view)).collect()
+            rows.filter_map(|row| view::card(&row.card, view)).collect()
         };
         Ok(Beside { similar: show("similar"), matches: show("match") })
     }
@@ -68,17 +65,6 @@ impl CatalogService {
         Ok(found)
     }
 
-    async fn cards_of(
-        &self,
-        conn: &mut Conn,
-        rows: &[CardRow],
-        view: View,
-    ) -> Result<Vec<ProductCard>, Fault> {
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let prices = on!(conn, catalog::list_prices(&ids, view.currency.code()))?;
-        Ok(rows.iter().filter_map(|row| view::card(row, &prices, view)).collect())
-    }
-
     /// What sells best.
     pub(in crate::catalog) async fn most_bought(
         &self,
@@ -86,8 +72,8 @@ impl CatalogService {
         view: View,
         limit: i64,
     ) -> Result<Vec<ProductCard>, Fault> {
-        let rows = on!(conn, storefront::list_most_bought(self.now(), limit))?;
-        self.cards_of(conn, &rows, view).await
+        let rows = on!(conn, storefront::list_most_bought(view.currency.code(), self.now(), limit))?;
+        Ok(view::cards(&rows, view))
     }
 
     /// Published products by their keys, in the order asked for.
@@ -98,9 +84,9 @@ impl CatalogService {
     ) -> Result<Vec<ProductCard>, Fault> {
         let keys: Vec<String> = slugs.iter().take(AT_ONCE).map(|slug| slug.as_str().to_owned()).collect();
         let mut conn = self.database.read().await?;
-        let mut rows = on!(conn, storefront::list_by_slugs(&keys, self.now()))?;
+        let mut rows = on!(conn, storefront::list_by_slugs(&keys, view.currency.code(), self.now()))?;
         rows.sort_by_key(|row| keys.iter().position(|key| *key == row.slug));
-        self.cards_of(&mut conn, &rows, view).await
+        Ok(view::cards(&rows, view))
     }
 
     /// Every collection.
@@ -150,7 +136,7 @@ impl CatalogService {
             return Err(AppError::NotFound.into());
         }
         let picked = on!(conn, storefront::list_by_rule(&request))?;
-        products.items = self.cards_of(&mut conn, &picked, view).await?;
+        products.items = view::cards(&picked, view);
         let others = rows.iter().filter(|other| other.slug != row.slug);
         Ok(CollectionPage {
             collection: collection_link(row, view.locale),
