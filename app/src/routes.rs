@@ -81,6 +81,12 @@ pub mod href {
         format!("/{}/cart", locale.code())
     }
 
+    /// The cart, offering these articles: `SKU:2,SKU2:1`. It changes nothing by itself.
+    #[must_use]
+    pub fn cart_of(locale: Locale, items: &str) -> String {
+        format!("{}?items={items}", cart(locale))
+    }
+
     /// The checkout.
     #[must_use]
     pub fn checkout(locale: Locale) -> String {

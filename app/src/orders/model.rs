@@ -222,6 +222,17 @@ pub struct OrderPage {
     pub can_cancel: bool,
 }
 
+/// An order that still waits for its payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingOrder {
+    /// Opaque id.
+    pub public_id: PublicId,
+    /// Number for people.
+    pub number: String,
+    /// Until when the goods are reserved.
+    pub pay_by: OffsetDateTime,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

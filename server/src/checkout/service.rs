@@ -2,6 +2,7 @@
 
 use super::place::{Placing, Receipt};
 use super::totals::calculate;
+use crate::cart::load::{Asked, CartRows, load};
 use crate::cart::{guest_hash, view as cart_view};
 use crate::db::Database;
 use crate::db::time::to_micros;
@@ -36,17 +37,22 @@ impl CheckoutService {
     async fn load(&self, guest: Option<&GuestToken>, view: View) -> Result<CheckoutPage, Fault> {
         let Some(token) = guest else { return Ok(self.empty(view)) };
         let mut conn = self.database.read_fresh(guest).await?;
-        let cart = on!(conn, cart::find_latest(&guest_hash(token)))?;
-        let Some(cart) = cart.filter(|cart| cart.status == "active") else { return Ok(self.empty(view)) };
+        let guest_hash = guest_hash(token);
+        let cart = on!(conn, cart::find_latest(&guest_hash))?.filter(|cart| cart.status == "active");
         let now = to_micros(self.platform.clock.now());
-        let lines = on!(conn, cart::list_lines(cart.id, view.currency.code(), now))?;
-        let draft = cart.draft.map(|draft| draft.0).unwrap_or_default();
-        let shipping = on!(conn, checkout::find_shipping(view.currency.code()))?;
+        let (cart_id, currency) = (cart.as_ref().map(|cart| cart.id), view.currency);
+        let rows = load(&mut conn, Asked { guest_hash: &guest_hash, cart_id, currency, now }).await?;
+        let draft = cart.and_then(|cart| cart.draft).map(|draft| draft.0).unwrap_or_default();
+        let shown = cart_view::cart(&rows, view);
+        if rows.lines.is_empty() {
+            return Ok(CheckoutPage { cart: shown, draft, ..self.empty(view) });
+        }
+        let shipping = on!(conn, checkout::find_shipping(currency.code()))?;
         let rates = on!(conn, checkout::list_tax(country(&draft, view.locale).code()))?;
-        let cart = cart_view::cart(&lines, view);
-        let priced: Vec<_> = lines.into_iter().filter(|line| cart_view::problem(line).is_none()).collect();
-        let totals = calculate(&priced, shipping, &rates, view.currency)?.totals;
-        Ok(CheckoutPage { cart, totals, draft, methods: self.payments.providers.methods() })
+        let mut priced = rows.lines;
+        priced.retain(|line| cart_view::problem(line).is_none());
+        let totals = calculate(&priced, shipping, &rates, currency)?.totals;
+        Ok(CheckoutPage { cart: shown, totals, draft, methods: self.payments.providers.methods() })
     }
 
     async fn keep(&self, guest: &GuestToken, form: &CheckoutForm) -> Result<(), Fault> {
@@ -106,7 +112,7 @@ impl CheckoutService {
 
     fn empty(&self, view: View) -> CheckoutPage {
         let zero = Money::zero(view.currency);
-        let cart: CartView = cart_view::cart(&[], view);
+        let cart: CartView = cart_view::cart(&CartRows::default(), view);
         let totals = Totals {
             subtotal: zero,
             shipping: zero,

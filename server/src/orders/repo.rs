@@ -121,6 +121,13 @@ pub async fn find_by_cart(c: &mut Connection, cart_id: Uuid) -> sqlx::Result<Opt
     one(" WHERE cart_id = ").push_bind(cart_id).build_query_as().fetch_optional(c).await
 }
 
+/// The order that a guest has placed last.
+pub async fn find_latest_of(c: &mut Connection, guest_hash: &[u8]) -> sqlx::Result<Option<OrderRow>> {
+    let query = &mut one(" WHERE guest_hash = ");
+    query.push_bind(guest_hash.to_vec()).push(" ORDER BY placed_at DESC, id DESC LIMIT 1");
+    query.build_query_as().fetch_optional(c).await
+}
+
 /// An order's lines in their order.
 pub async fn list_lines(c: &mut Connection, order_id: Uuid) -> sqlx::Result<Vec<OrderLineRow>> {
     sqlx::query_as(

@@ -3,16 +3,19 @@
 use super::access::OrderLinks;
 use super::row::{OrderLineRow, OrderRow};
 use super::standing;
+use crate::cart::guest_hash;
 use crate::db::Database;
 use crate::db::time::{from_micros, to_micros};
 use crate::fault::Fault;
 use crate::on;
+use crate::payments::OPEN;
 use crate::platform::Platform;
 use app::AppError;
 use app::checkout::model::Totals;
 use app::kernel::{Currency, GuestToken, Locale, Money, PublicId};
 use app::orders::model::{
     FulfillmentStatus, OrderEventKind, OrderLine, OrderPage, OrderStatus, PUBLIC_PREFIX, PaymentStatus,
+    WaitingOrder,
 };
 use app::orders::port::Orders;
 use app::payments::model::PaymentMethod;
@@ -54,6 +57,26 @@ impl OrderService {
             standing::add(&mut page, &payment, self.methods.clone(), now);
         }
         Ok(page)
+    }
+}
+
+impl OrderService {
+    async fn find_waiting(&self, guest: Option<&GuestToken>) -> Result<Option<WaitingOrder>, Fault> {
+        let Some(guest) = guest else { return Ok(None) };
+        let mut conn = self.database.read_latest().await?;
+        let order: Option<OrderRow> = on!(conn, orders::find_latest_of(&guest_hash(guest)))?;
+        let Some(order) = order.filter(|order| order.status == OrderStatus::Placed.name()) else {
+            return Ok(None);
+        };
+        let payment = on!(conn, payments::find_current(order.id))?;
+        let now = to_micros(self.platform.clock.now());
+        let open = payment.filter(|payment| payment.intent_status == OPEN && !payment.is_overdue(now));
+        let end = open.and_then(|payment| payment.expires_at);
+        Ok(end.zip(PublicId::parse(PUBLIC_PREFIX, &order.public_id)).map(|(end, public_id)| WaitingOrder {
+            public_id,
+            number: order.number,
+            pay_by: from_micros(end),
+        }))
     }
 }
 
@@ -114,5 +137,9 @@ impl Orders for OrderService {
         _locale: Locale,
     ) -> Result<OrderPage, AppError> {
         Ok(self.load(guest, key, id).await?)
+    }
+
+    async fn waiting(&self, guest: Option<&GuestToken>) -> Result<Option<WaitingOrder>, AppError> {
+        Ok(self.find_waiting(guest).await?)
     }
 }

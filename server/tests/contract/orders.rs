@@ -1,7 +1,7 @@
 //! From a cart to a paid order, and who may read it.
 
 use crate::support::{World, ZH};
-use app::cart::model::AddToCart;
+use app::cart::model::{AddToCart, ProblemKind};
 use app::checkout::model::{CheckoutForm, PlaceOrder, Placed};
 use app::kernel::{GuestToken, Locale, PublicId};
 use app::orders::model::{FulfillmentStatus, OrderEventKind, OrderPage, OrderStatus, PaymentStatus};
@@ -145,9 +145,10 @@ on_both! {
         let stale = CheckoutForm { expected_total: "1".into(), currency: "CNY".into(), ..form() }.parse().unwrap();
         assert_eq!(refused(&stale).await, AppError::Conflict(ErrorCode::TotalChanged));
         server::inventory::cli::set(&world.database, &world.platform, SCARCE, 2, "counted").await.unwrap();
-        assert_eq!(refused(&command()).await, AppError::Conflict(ErrorCode::NotEnoughStock));
+        let AppError::Blocked(problems) = refused(&command()).await else { panic!("a refusal names its lines") };
+        assert_eq!((problems[0].sku.as_str(), problems[0].code, problems[0].available), (SCARCE, ProblemKind::NotEnoughStock, 2));
         server::inventory::cli::set(&world.database, &world.platform, SCARCE, 0, "counted").await.unwrap();
-        assert_eq!(refused(&command()).await, AppError::Conflict(ErrorCode::SoldOut));
+        assert_eq!(refused(&command()).await.code(), ErrorCode::SoldOut);
         assert_eq!(services.carts.view(Some(&guest), ZH).await.unwrap().count, 3, "the cart is still there");
         server::inventory::cli::set(&world.database, &world.platform, SCARCE, 3, "counted").await.unwrap();
         assert_eq!(services.checkout.place(&guest, ZH, &command()).await.unwrap().number, "J100001", "no number was lost");

@@ -6,6 +6,7 @@ pub mod summary;
 use super::islands::CheckoutFormBox;
 use super::islands::fields::encode;
 use super::model::{CheckoutForm, CheckoutPage, Totals};
+use crate::cart::view::problems::ProblemList;
 use crate::error::{ErrorCode, FieldErrors};
 use crate::i18n::{checkout as t, fmt};
 use crate::kernel::{Currency, Locale, Money};
@@ -62,6 +63,7 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
     let has_news = message.is_some();
     view! {
         {message.map(|text| view! { <Message locale text is_blocked /> })}
+        <ProblemList locale problems=page.cart.problems.clone() is_elsewhere=true />
         <div class="checkout-columns">
             <Summary locale cart=page.cart totals is_open=has_news />
             <CheckoutFormBox locale errors=encode(&errors) place is_blocked>

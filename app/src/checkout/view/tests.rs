@@ -23,6 +23,8 @@ fn line(problem: Option<ErrorCode>) -> CartLine {
         unit_price_text: "CN¥100.00".into(),
         total_text: "CN¥200.00".into(),
         problem,
+        price_before: None,
+        alternatives: Vec::new(),
     }
 }
 
@@ -33,6 +35,8 @@ fn page(problem: Option<ErrorCode>, draft: CheckoutForm) -> CheckoutPage {
         subtotal: cny(20_000),
         subtotal_text: "CN¥200.00".into(),
         is_ready: problem.is_none(),
+        problems: Vec::new(),
+        saved: Vec::new(),
     };
     let totals = Totals {
         subtotal: cny(20_000),
