@@ -201,8 +201,8 @@ error_codes! {
     PaymentUnavailable = "payment_unavailable";
     /// The time to pay is over.
     PaymentExpired = "payment_expired";
-    /// The terms must be accepted.
-    TermsNotAccepted = "terms_not_accepted";
+    /// A company's tax number that cannot be one.
+    TaxNumberInvalid = "tax_number_invalid";
     /// Not a number of units.
     QuantityInvalid = "quantity_invalid";
     /// More units than one cart may hold.

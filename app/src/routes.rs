@@ -99,6 +99,16 @@ pub mod href {
         format!("/{}/orders/{public_id}", locale.code())
     }
 
+    /// The printable invoice of an order, for whoever may open the order.
+    #[must_use]
+    pub fn order_bill(locale: Locale, public_id: &str, key: &str) -> String {
+        let page = order_with_key(locale, public_id, key);
+        match page.split_once('?') {
+            Some((path, query)) => format!("{path}/invoice?{query}"),
+            None => format!("{page}/invoice"),
+        }
+    }
+
     /// An order as it was opened: with the secret of its mail's link, when there is one. Whatever cannot be such a
     /// secret is left out.
     #[must_use]

@@ -11,3 +11,6 @@ CREATE TABLE saved_line (
 
 -- The order that a guest has placed last.
 CREATE INDEX orders_by_guest ON orders (guest_hash, placed_at);
+
+-- Gift wrap and invoice, as wished for when the order was placed.
+ALTER TABLE orders ADD COLUMN wishes JSONB NOT NULL DEFAULT '{}';

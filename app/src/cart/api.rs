@@ -1,6 +1,6 @@
 //! The cart's endpoints: parse → port → answer. Plain forms are sent on to a page, JSON callers get the cart.
 
-use super::bulk::{BulkAnswer, BulkNotice};
+use super::bulk::BulkAnswer;
 use super::model::CartView;
 use crate::error::AppError;
 use leptos::server;
@@ -128,6 +128,6 @@ pub async fn add_many(
         cx.services.carts.add_many(&cx.guest_or_new(), cx.view(), &items).await
     };
     cx.answer(result.await, |answer| {
-        format!("{}?{}", crate::routes::href::cart(cx.locale), BulkNotice::query(answer))
+        format!("{}?{}", crate::routes::href::cart(cx.locale), super::bulk::BulkNotice::query(answer))
     })
 }

@@ -1,5 +1,6 @@
 //! The checkout's form, the parsed order request and the sums shown.
 
+use super::wishes::{Wishes, WishesForm};
 use crate::cart::model::CartView;
 use crate::error::{AppError, ErrorCode, FieldErrors};
 use crate::kernel::{CountryCode, Currency, Email, Money, Phone};
@@ -72,10 +73,43 @@ pub struct PlaceOrder {
     pub payment_method: PaymentMethod,
     /// The total that the shopper saw; placing refuses a different one.
     pub expected_total: Option<Money>,
+    /// Gift wrap and invoice.
+    pub wishes: Wishes,
+}
+
+/// Everything that was typed at the checkout.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The form.
+    #[serde(flatten)]
+    pub form: CheckoutForm,
+    /// The wishes in it.
+    #[serde(flatten)]
+    pub wishes: WishesForm,
+}
+
+impl Draft {
+    /// Checks everything.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] naming each wrong field, in the order of the form.
+    pub fn parse(&self) -> Result<PlaceOrder, AppError> {
+        match (self.form.parse(), self.wishes.parse(&self.form.country)) {
+            (Ok(order), Ok(wishes)) => Ok(PlaceOrder { wishes, ..order }),
+            _ => Err(AppError::Invalid(self.errors())),
+        }
+    }
+
+    /// What [`Self::parse`] would complain about.
+    #[must_use]
+    pub fn errors(&self) -> FieldErrors {
+        let wishes = self.wishes.errors(&self.form.country);
+        FieldErrors(self.form.errors().0.into_iter().chain(wishes.0).collect())
+    }
 }
 
 /// A trimmed text of at most `max` characters; control characters become blanks.
-fn text(raw: &str, max: usize, is_required: bool) -> Result<String, ErrorCode> {
+pub(super) fn text(raw: &str, max: usize, is_required: bool) -> Result<String, ErrorCode> {
     let clean: String = raw.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let clean = clean.trim();
     match clean.chars().count() {
@@ -131,7 +165,8 @@ impl CheckoutForm {
         let method = errors.take("payment_method", PaymentMethod::parse(&self.payment_method));
         match (email, address, note, method) {
             (Some(email), Some(address), Some(note), Some(payment_method)) => {
-                Ok(PlaceOrder { email, address, note, payment_method, expected_total: self.expected_total() })
+                let (expected_total, wishes) = (self.expected_total(), Wishes::default());
+                Ok(PlaceOrder { email, address, note, payment_method, expected_total, wishes })
             }
             _ => Err(AppError::Invalid(errors)),
         }
@@ -152,9 +187,12 @@ impl CheckoutForm {
         let country = errors.take("country", CountryCode::parse(&self.country));
         let is_china = country == Some(CountryCode::CN);
         let has_regions = !matches!(country, Some(CountryCode::GB | CountryCode::SG));
-        let region = errors.take("region", text(&self.region, 60, has_regions));
+        // What a country does not have is hidden by the sheet, but a form still sends it.
+        let region = if has_regions { self.region.as_str() } else { "" };
+        let region = errors.take("region", text(region, 60, has_regions));
         let city = errors.take("city", text(&self.city, 60, true));
-        let district = errors.take("district", text(&self.district, 60, is_china));
+        let district = if is_china { self.district.as_str() } else { "" };
+        let district = errors.take("district", text(district, 60, is_china));
         let line1 = errors.take("line1", text(&self.line1, 200, true));
         let postcode = errors.take("postcode", postcode(country, &self.postcode));
         Some(Address {
@@ -221,6 +259,8 @@ pub struct CheckoutPage {
     pub totals: Totals,
     /// What was typed before.
     pub draft: CheckoutForm,
+    /// The wishes among it.
+    pub wishes: WishesForm,
     /// The payment methods that are offered.
     pub methods: Vec<PaymentMethod>,
 }

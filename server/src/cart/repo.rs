@@ -2,7 +2,7 @@
 
 use super::{Connection, Db};
 use crate::cart::row::{AlternativeRow, CartRow, LineRow, LineWrite, OfferRow, SavedRow};
-use app::checkout::model::CheckoutForm;
+use app::checkout::model::Draft;
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -262,12 +262,7 @@ pub async fn remove_line(c: &mut Connection, cart_id: Uuid, sku: &str) -> sqlx::
 }
 
 /// Keeps what was typed at the checkout.
-pub async fn update_draft(
-    c: &mut Connection,
-    cart_id: Uuid,
-    draft: &CheckoutForm,
-    now: i64,
-) -> sqlx::Result<()> {
+pub async fn update_draft(c: &mut Connection, cart_id: Uuid, draft: &Draft, now: i64) -> sqlx::Result<()> {
     sqlx::query("UPDATE cart SET draft = $2, updated_at = $3 WHERE id = $1 AND status = 'active'")
         .bind(cart_id)
         .bind(Json(draft))

@@ -1,7 +1,7 @@
 //! Rows of carts.
 
 use crate::catalog::row::ProductDoc;
-use app::checkout::model::CheckoutForm;
+use app::checkout::model::Draft;
 use sqlx::types::Json;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -14,7 +14,7 @@ pub struct CartRow {
     /// `active` or `completed`.
     pub status: String,
     /// What was typed at the checkout.
-    pub draft: Option<Json<CheckoutForm>>,
+    pub draft: Option<Json<Draft>>,
 }
 
 /// A line with everything that showing and placing it need.

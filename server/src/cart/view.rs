@@ -82,11 +82,19 @@ pub fn problems(lines: &[CartLine]) -> Vec<CartProblem> {
     found
         .map(|(line, code)| CartProblem {
             sku: line.sku.clone(),
-            title: line.title.clone(),
+            title: name(line),
             code,
             available: line.available,
         })
         .collect()
+}
+
+/// Title and options: two variants of a product are told apart.
+fn name(line: &CartLine) -> String {
+    match line.options.as_str() {
+        "" => line.title.clone(),
+        options => format!("{} · {options}", line.title),
+    }
 }
 
 /// The cart of these rows.

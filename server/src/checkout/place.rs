@@ -202,6 +202,7 @@ impl Placing<'_> {
             email: self.command.email.as_str().to_owned(),
             address: self.command.address.clone(),
             note: self.command.note.clone(),
+            wishes: self.command.wishes.clone(),
             payment_method: self.command.payment_method.name(),
             now: self.now(),
         }

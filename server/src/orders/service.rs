@@ -104,6 +104,7 @@ pub fn page(order: OrderRow, lines: Vec<OrderLineRow>, events: Vec<(String, i64)
         address: order.address.0,
         email: order.email,
         note: order.note,
+        wishes: order.wishes.0,
         events: events
             .into_iter()
             .filter_map(|(kind, at)| Some((OrderEventKind::from_name(&kind)?, from_micros(at))))
@@ -124,6 +125,8 @@ fn line(row: OrderLineRow, currency: Currency) -> OrderLine {
         quantity: u32::try_from(row.quantity).unwrap_or(0),
         unit_price: Money::new(row.unit_minor, currency),
         total: Money::new(row.total_minor, currency),
+        tax_ppm: row.tax_ppm,
+        tax: Money::new(row.tax_minor, currency),
     }
 }
 

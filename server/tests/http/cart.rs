@@ -152,3 +152,44 @@ async fn what_is_put_aside_stays_below_the_cart_and_counts_in_nothing() {
     let unknown = browser.call("/api/cart/save", "variant_sku=NO-SUCH".to_owned()).await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
+
+/// A form that is right, paid at the door.
+const FORM: &str = "name=Li&phone=13800138000&email=li@example.com&country=CN&region=Z&city=H&district=X&line1=1\
+    &payment_method=cash_on_delivery";
+
+#[tokio::test]
+async fn a_wrong_tax_number_is_refused_by_name_and_what_was_typed_is_kept() {
+    let shop = Shop::open().await;
+    let browser = Browser::with(&shop, TEAPOT).await;
+    let form = format!("{FORM}&invoice=company&invoice_title=Tea&tax_number=91350100M000100Y44");
+    let refused = browser.call("/api/checkout/place", form.clone()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    let wrong = &refused.json()["detail"][0];
+    assert_eq!((&wrong["field"], &wrong["code"]), (&"tax_number".into(), &"tax_number_invalid".into()));
+    let back = browser.submit("/api/checkout/place", form).await;
+    assert!(back.header("location").ends_with("problem=tax_number_invalid"), "{}", back.header("location"));
+    let page = browser.open("/en/checkout?problem=tax_number_invalid").await;
+    assert!(page.text().contains("91350100M000100Y44") && page.text().contains("#field-tax_number"));
+}
+
+#[tokio::test]
+async fn an_invoice_is_for_those_who_may_read_the_order() {
+    let shop = Shop::open().await;
+    let browser = Browser::with(&shop, &format!("{TEAPOT}:2")).await;
+    let form = format!(
+        "{FORM}&gift=on&gift_message=Joy&invoice=company&invoice_title=Tea&tax_number=91350100M000100Y43"
+    );
+    let placed = browser.call("/api/checkout/place", form).await;
+    assert_eq!(placed.status, StatusCode::OK, "{}", placed.text());
+    let order = format!("/en/orders/{}", placed.json()["order"].as_str().unwrap());
+    let page = browser.open(&order).await;
+    assert!(page.text().contains(&format!("{order}/invoice")) && page.text().contains("Card: Joy"));
+    let bill = browser.open(&format!("{order}/invoice")).await;
+    assert_eq!(bill.status, StatusCode::OK);
+    for told in ["Invoice for order J100001", "Tax number 91350100M000100Y43", "13%", "$124.00", "$14.27"] {
+        assert!(bill.text().contains(told), "{told}");
+    }
+    for stranger in [format!("{order}/invoice"), format!("{order}/invoice?key={}", "0".repeat(64))] {
+        assert_eq!(shop.browse(&stranger).await.status, StatusCode::NOT_FOUND, "{stranger}");
+    }
+}

@@ -56,6 +56,7 @@ fn page(lines: Vec<CartLine>) -> CheckoutPage {
             missing_for_free_shipping: None,
         },
         draft: CheckoutForm::default(),
+        wishes: crate::checkout::wishes::WishesForm::default(),
         methods: Vec::new(),
     }
 }
