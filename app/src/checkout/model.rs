@@ -1,5 +1,6 @@
 //! The checkout's form, the parsed order request and the sums shown.
 
+pub use super::draft::Draft;
 use super::wishes::{Wishes, WishesForm};
 use crate::cart::model::CartView;
 use crate::error::{AppError, ErrorCode, FieldErrors};
@@ -75,37 +76,6 @@ pub struct PlaceOrder {
     pub expected_total: Option<Money>,
     /// Gift wrap and invoice.
     pub wishes: Wishes,
-}
-
-/// Everything that was typed at the checkout.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The form.
-    #[serde(flatten)]
-    pub form: CheckoutForm,
-    /// The wishes in it.
-    #[serde(flatten)]
-    pub wishes: WishesForm,
-}
-
-impl Draft {
-    /// Checks everything.
-    ///
-    /// # Errors
-    /// [`AppError::Invalid`] naming each wrong field, in the order of the form.
-    pub fn parse(&self) -> Result<PlaceOrder, AppError> {
-        match (self.form.parse(), self.wishes.parse(&self.form.country)) {
-            (Ok(order), Ok(wishes)) => Ok(PlaceOrder { wishes, ..order }),
-            _ => Err(AppError::Invalid(self.errors())),
-        }
-    }
-
-    /// What [`Self::parse`] would complain about.
-    #[must_use]
-    pub fn errors(&self) -> FieldErrors {
-        let wishes = self.wishes.errors(&self.form.country);
-        FieldErrors(self.form.errors().0.into_iter().chain(wishes.0).collect())
-    }
 }
 
 /// A trimmed text of at most `max` characters; control characters become blanks.
