@@ -29,6 +29,11 @@ pub enum AppError {
     /// The world has moved on; the code says how (409).
     #[error("conflict: {0:?}")]
     Conflict(ErrorCode),
+    /// Lines of the cart that cannot be bought as they are, all of them (409). The outside reads it as a conflict with
+    /// the first one's code and all `problems` beside it; the browser's part of the app has no use for the list.
+    #[cfg(feature = "ssr")]
+    #[error("blocked by {} lines", .0.len())]
+    Blocked(Vec<crate::cart::model::CartProblem>),
     /// Too many requests; seconds until the next try (429).
     #[error("rate limited")]
     RateLimited(u32),
@@ -50,6 +55,8 @@ impl AppError {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
+            #[cfg(feature = "ssr")]
+            Self::Blocked(_) => 409,
             Self::Invalid(_) => 422,
             Self::RateLimited(_) => 429,
             Self::Internal(_) => 500,
@@ -69,6 +76,10 @@ impl AppError {
         match self {
             Self::Invalid(errors) => errors.0.first().map_or(ErrorCode::FormUnreadable, |error| error.code),
             Self::Conflict(code) => *code,
+            #[cfg(feature = "ssr")]
+            Self::Blocked(problems) => {
+                problems.iter().find_map(|problem| problem.code.refusal()).unwrap_or(ErrorCode::StateChanged)
+            }
             Self::BadRequest => ErrorCode::FormUnreadable,
             Self::NotFound => ErrorCode::NotFound,
             Self::RateLimited(_) => ErrorCode::TooManyRequests,
@@ -190,8 +201,8 @@ error_codes! {
     PaymentUnavailable = "payment_unavailable";
     /// The time to pay is over.
     PaymentExpired = "payment_expired";
-    /// The terms must be accepted.
-    TermsNotAccepted = "terms_not_accepted";
+    /// A company's tax number that cannot be one.
+    TaxNumberInvalid = "tax_number_invalid";
     /// Not a number of units.
     QuantityInvalid = "quantity_invalid";
     /// More units than one cart may hold.

@@ -81,6 +81,12 @@ pub mod href {
         format!("/{}/cart", locale.code())
     }
 
+    /// The cart, offering these articles: `SKU:2,SKU2:1`. It changes nothing by itself.
+    #[must_use]
+    pub fn cart_of(locale: Locale, items: &str) -> String {
+        format!("{}?items={items}", cart(locale))
+    }
+
     /// The checkout.
     #[must_use]
     pub fn checkout(locale: Locale) -> String {
@@ -91,6 +97,16 @@ pub mod href {
     #[must_use]
     pub fn order(locale: Locale, public_id: &str) -> String {
         format!("/{}/orders/{public_id}", locale.code())
+    }
+
+    /// The printable invoice of an order, for whoever may open the order.
+    #[must_use]
+    pub fn order_bill(locale: Locale, public_id: &str, key: &str) -> String {
+        let page = order_with_key(locale, public_id, key);
+        match page.split_once('?') {
+            Some((path, query)) => format!("{path}/invoice?{query}"),
+            None => format!("{page}/invoice"),
+        }
     }
 
     /// An order as it was opened: with the secret of its mail's link, when there is one. Whatever cannot be such a

@@ -7,7 +7,7 @@ use crate::catalog::pages::{CategoriesPage, CollectionPage, HomePage, ProductPag
 use crate::checkout::pages::CheckoutPage;
 use crate::help::pages::HelpPage;
 use crate::kernel::Locale;
-use crate::orders::pages::OrderPage;
+use crate::orders::pages::{BillPage, OrderPage};
 use crate::search::pages::{CategoryPage, SearchPage};
 use crate::ui::error_page::NotFoundPage;
 use crate::ui::offline::OfflinePage;
@@ -76,6 +76,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/:locale/cart/drawer") view=DrawerPage ssr=SsrMode::Async />
                 <Route path=path!("/:locale/checkout") view=CheckoutPage ssr=SsrMode::Async />
                 <Route path=path!("/:locale/orders/:id") view=OrderPage ssr=SsrMode::Async />
+                <Route path=path!("/:locale/orders/:id/invoice") view=BillPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

@@ -2,6 +2,7 @@
 //! whenever it is shown, and again when the order is placed.
 
 pub mod api;
+pub mod bulk;
 pub mod client;
 pub mod drawer;
 pub mod islands;

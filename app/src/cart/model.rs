@@ -76,10 +76,16 @@ impl UpdateLine {
     /// # Errors
     /// [`AppError::Invalid`] when it is no SKU.
     pub fn parse_removal(variant_sku: &str) -> Result<Self, AppError> {
-        sku(variant_sku)
-            .map(|sku| Self { sku, quantity: None })
-            .map_err(|code| AppError::field("variant_sku", code))
+        parse_sku(variant_sku).map(|sku| Self { sku, quantity: None })
     }
+}
+
+/// Reads the form field `variant_sku` of a line that is put aside, taken back or forgotten.
+///
+/// # Errors
+/// [`AppError::Invalid`] when it is no SKU.
+pub fn parse_sku(variant_sku: &str) -> Result<Sku, AppError> {
+    sku(variant_sku).map_err(|code| AppError::field("variant_sku", code))
 }
 
 /// The cart as a page or an island shows it.
@@ -95,6 +101,63 @@ pub struct CartView {
     pub subtotal_text: String,
     /// True when every line can be bought as it is.
     pub is_ready: bool,
+    /// Everything that is to be looked at before buying, in the order of the lines.
+    pub problems: Vec<CartProblem>,
+    /// What was put aside for later. It counts in nothing above.
+    pub saved: Vec<CartLine>,
+}
+
+/// What is to be looked at about a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartProblem {
+    /// Stock keeping unit of the line.
+    pub sku: String,
+    /// Title of the product.
+    pub title: String,
+    /// What is the matter.
+    pub code: ProblemKind,
+    /// Units that could be bought now.
+    pub available: i64,
+}
+
+/// What can be the matter with a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemKind {
+    /// None are left, or it is no longer sold.
+    SoldOut,
+    /// Fewer are left than are wanted.
+    NotEnoughStock,
+    /// It is not sold in the chosen currency.
+    NoPrice,
+    /// It can be bought, at another price than when it was put in.
+    PriceChanged,
+}
+
+impl ProblemKind {
+    /// The code of a refusal; `None` for what does not keep anybody from buying.
+    #[must_use]
+    pub const fn refusal(self) -> Option<ErrorCode> {
+        match self {
+            Self::SoldOut => Some(ErrorCode::SoldOut),
+            Self::NotEnoughStock => Some(ErrorCode::NotEnoughStock),
+            Self::NoPrice => Some(ErrorCode::NoPrice),
+            Self::PriceChanged => None,
+        }
+    }
+}
+
+/// Something similar that can be bought instead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alternative {
+    /// URL key of the product.
+    pub slug: String,
+    /// Title of the product.
+    pub title: String,
+    /// Its lowest price.
+    pub price: Money,
+    /// The same, formatted.
+    pub price_text: String,
 }
 
 /// One variant in the cart.
@@ -124,6 +187,23 @@ pub struct CartLine {
     pub total_text: String,
     /// Why the line cannot be bought as it is.
     pub problem: Option<ErrorCode>,
+    /// Price of one unit when it was put in, if it is another one now (in the same currency).
+    pub price_before: Option<Money>,
+    /// For a line that is sold out: what is similar and can be bought.
+    pub alternatives: Vec<Alternative>,
+}
+
+impl CartLine {
+    /// What is to be looked at, the gravest first.
+    #[must_use]
+    pub fn kind_of_problem(&self) -> Option<ProblemKind> {
+        match self.problem {
+            Some(ErrorCode::NotEnoughStock) => Some(ProblemKind::NotEnoughStock),
+            Some(ErrorCode::NoPrice) => Some(ProblemKind::NoPrice),
+            Some(_) => Some(ProblemKind::SoldOut),
+            None => self.price_before.map(|_| ProblemKind::PriceChanged),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,19 +1,25 @@
 //! The cart page.
 
-use super::view::CartContent;
+use super::bulk::{BulkItem, BulkNotice, parse_form};
+use super::view::{Around, CartContent};
+use crate::checkout::model::CheckoutPage;
 use crate::i18n::cart as t;
 use crate::ui::layout::Layout;
 use crate::ui::meta::PageMeta;
-use crate::ui::{notice, page};
+use crate::ui::{notice, page, query};
+use crate::{AppError, RequestCx};
 use leptos::prelude::*;
 
 /// `/{l}/cart`. The checkout's sums are loaded with it, so that the way to free delivery can be shown.
+/// With `?items=SKU:2,…` it offers those articles; nothing is added before its form is sent.
 #[component]
 pub fn CartPage() -> impl IntoView {
     let problem = notice::from_query();
+    let outcome = BulkNotice::read(&query::value("added"), &query::value("refused"));
+    let named = parse_form(&query::value("items"), &[], &[]).unwrap_or_default();
     page::render(
-        |cx| async move { cx.services.checkout.page(cx.guest.as_ref(), cx.view()).await },
-        move |frame, content| {
+        |cx| load(cx, named, outcome),
+        move |frame, (content, around)| {
             let locale = frame.cx.locale;
             // To a search engine it is the same empty cart as to every newcomer.
             let meta = PageMeta {
@@ -25,9 +31,26 @@ pub fn CartPage() -> impl IntoView {
             };
             view! {
                 <Layout frame meta>
-                    <CartContent locale page=content problem />
+                    <CartContent locale page=content around problem />
                 </Layout>
             }
         },
     )
+}
+
+async fn load(
+    cx: RequestCx,
+    named: Vec<BulkItem>,
+    outcome: Option<BulkNotice>,
+) -> Result<(CheckoutPage, Around), AppError> {
+    let content = cx.services.checkout.page(cx.guest.as_ref(), cx.view()).await?;
+    let shared = match named.is_empty() {
+        true => Vec::new(),
+        false => cx.services.carts.shared(cx.view(), &named).await?,
+    };
+    let waiting = match content.cart.lines.is_empty() {
+        true => cx.services.orders.waiting(cx.guest.as_ref()).await?,
+        false => None,
+    };
+    Ok((content, Around { shared, outcome, waiting, base_url: cx.base_url.to_string() }))
 }

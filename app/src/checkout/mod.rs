@@ -3,8 +3,10 @@
 //! What was typed is kept with the cart (the *draft*), so nothing is lost on a wrong field, a reload or a closed tab.
 
 pub mod api;
+pub mod draft;
 pub mod islands;
 pub mod model;
 pub mod pages;
 pub mod port;
 pub mod view;
+pub mod wishes;

@@ -1,5 +1,7 @@
 //! The checkout's form, the parsed order request and the sums shown.
 
+pub use super::draft::Draft;
+use super::wishes::{Wishes, WishesForm};
 use crate::cart::model::CartView;
 use crate::error::{AppError, ErrorCode, FieldErrors};
 use crate::kernel::{CountryCode, Currency, Email, Money, Phone};
@@ -72,10 +74,12 @@ pub struct PlaceOrder {
     pub payment_method: PaymentMethod,
     /// The total that the shopper saw; placing refuses a different one.
     pub expected_total: Option<Money>,
+    /// Gift wrap and invoice.
+    pub wishes: Wishes,
 }
 
 /// A trimmed text of at most `max` characters; control characters become blanks.
-fn text(raw: &str, max: usize, is_required: bool) -> Result<String, ErrorCode> {
+pub(super) fn text(raw: &str, max: usize, is_required: bool) -> Result<String, ErrorCode> {
     let clean: String = raw.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let clean = clean.trim();
     match clean.chars().count() {
@@ -131,7 +135,8 @@ impl CheckoutForm {
         let method = errors.take("payment_method", PaymentMethod::parse(&self.payment_method));
         match (email, address, note, method) {
             (Some(email), Some(address), Some(note), Some(payment_method)) => {
-                Ok(PlaceOrder { email, address, note, payment_method, expected_total: self.expected_total() })
+                let (expected_total, wishes) = (self.expected_total(), Wishes::default());
+                Ok(PlaceOrder { email, address, note, payment_method, expected_total, wishes })
             }
             _ => Err(AppError::Invalid(errors)),
         }
@@ -152,9 +157,12 @@ impl CheckoutForm {
         let country = errors.take("country", CountryCode::parse(&self.country));
         let is_china = country == Some(CountryCode::CN);
         let has_regions = !matches!(country, Some(CountryCode::GB | CountryCode::SG));
-        let region = errors.take("region", text(&self.region, 60, has_regions));
+        // What a country does not have is hidden by the sheet, but a form still sends it.
+        let region = if has_regions { self.region.as_str() } else { "" };
+        let region = errors.take("region", text(region, 60, has_regions));
         let city = errors.take("city", text(&self.city, 60, true));
-        let district = errors.take("district", text(&self.district, 60, is_china));
+        let district = if is_china { self.district.as_str() } else { "" };
+        let district = errors.take("district", text(district, 60, is_china));
         let line1 = errors.take("line1", text(&self.line1, 200, true));
         let postcode = errors.take("postcode", postcode(country, &self.postcode));
         Some(Address {
@@ -221,6 +229,8 @@ pub struct CheckoutPage {
     pub totals: Totals,
     /// What was typed before.
     pub draft: CheckoutForm,
+    /// The wishes among it.
+    pub wishes: WishesForm,
     /// The payment methods that are offered.
     pub methods: Vec<PaymentMethod>,
 }

@@ -1,6 +1,6 @@
 //! What pages and endpoints ask of the checkout.
 
-use super::model::{CheckoutForm, CheckoutPage, PlaceOrder, Placed};
+use super::model::{CheckoutPage, Draft, PlaceOrder, Placed};
 use crate::catalog::model::View;
 use crate::error::AppError;
 use crate::kernel::GuestToken;
@@ -12,7 +12,7 @@ pub trait Checkout: Send + Sync {
     /// The page's content; an empty cart is no error.
     async fn page(&self, guest: Option<&GuestToken>, view: View) -> Result<CheckoutPage, AppError>;
     /// Keeps what was typed with the cart.
-    async fn save_draft(&self, guest: &GuestToken, form: &CheckoutForm) -> Result<(), AppError>;
+    async fn save_draft(&self, guest: &GuestToken, draft: &Draft) -> Result<(), AppError>;
     /// Places the order of the guest's cart, once: a repeated or parallel call gets the same order.
     /// [`AppError::Conflict`] with `CartEmpty`, `SoldOut`, `NotEnoughStock`, `NoPrice` or `TotalChanged`; nothing has happened then.
     async fn place(&self, guest: &GuestToken, view: View, command: &PlaceOrder) -> Result<Placed, AppError>;

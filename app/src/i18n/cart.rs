@@ -1,7 +1,9 @@
 //! Texts of the cart page.
 
+use super::fmt;
+use crate::cart::model::{CartProblem, ProblemKind};
 use crate::error::ErrorCode;
-use crate::kernel::Locale;
+use crate::kernel::{Locale, Money};
 
 messages! {
     title = "购物车" | "Cart";
@@ -36,6 +38,67 @@ messages! {
     blocked = "请先处理上面标出的商品，再去结算。" | "Please mend the marked articles first.";
     blocked_empty = "购物车里没有可结算的商品。" | "There is nothing to check out.";
     continue_shopping = "继续购物" | "Continue shopping";
+    problems_title = "结算前请留意" | "Before you check out";
+    problem_sold_out(title) = "“{title}”已售罄" | "“{title}” is sold out";
+    problem_few_left(title, left) = "“{title}”只剩 {left} 件" | "“{title}”: only {left} left";
+    problem_no_price(title) = "“{title}”暂不支持以当前货币购买" | "“{title}” is not sold in this currency";
+    problem_price(title) = "“{title}”的价格有变化" | "“{title}” has another price now";
+    price_up(before, now) = "加入购物车后价格上涨了：{before} → {now}" | "The price has gone up since you added it: {before} → {now}";
+    price_down(before, now) = "加入购物车后价格下降了：{before} → {now}" | "The price has come down since you added it: {before} → {now}";
+    price_seen = "知道了" | "All right";
+    price_seen_of(title) = "知道了，{title} 的新价格" | "All right, the new price of {title}";
+    instead = "有货的相似商品" | "Similar and in stock";
+    save = "稍后再买" | "Save for later";
+    save_title(title) = "稍后再买 {title}" | "Save {title} for later";
+    saved_title = "稍后再买" | "Saved for later";
+    saved_note = "这里的商品不计入合计，也不为您保留库存。" | "These do not count towards the sum, and nothing is reserved for them.";
+    saved_units(count) = "{count} 件" | "{count} ×";
+    restore = "放回购物车" | "Put back in the cart";
+    restore_title(title) = "把 {title} 放回购物车" | "Put {title} back in the cart";
+    forget = "删除" | "Delete";
+    forget_title(title) = "从“稍后再买”中删除 {title}" | "Delete {title} from what is saved for later";
+    share = "分享这个购物车" | "Share this cart";
+    share_note = "复制这个链接发给别人，或留给自己：打开后可以一次加入这些商品，价格以打开时为准。" | "Copy this link for somebody else or for later. Whoever opens it can add these articles at once, at the prices of that day.";
+    share_link = "购物车链接" | "Link to this cart";
+    list_title = "按货号批量添加" | "Add by article number";
+    list_label = "货号和数量" | "Article numbers and quantities";
+    list_hint = "每行一个，例如 JS-TK01-CELADO:2" | "One per line, such as JS-TK01-CELADO:2";
+    list_add = "加入购物车" | "Add to the cart";
+    shared_title(count) = "链接中的 {count} 种商品" | "{count} articles from a link";
+    shared_title_one = "链接中的 1 种商品" | "One article from a link";
+    shared_note = "还没有加入购物车。确认后，会加在已有的商品之上。" | "They are not in your cart yet. If you add them, they come on top of what is there.";
+    shared_add(count) = "加入这 {count} 种商品" | "Add these {count} articles";
+    shared_add_one = "加入这种商品" | "Add this article";
+    shared_none = "链接中的商品现在都无法购买。" | "None of the articles from the link can be bought right now.";
+    unknown_article = "无法识别的货号" | "Not an article number";
+    bulk_added(count) = "已加入 {count} 种商品。" | "{count} articles were added.";
+    bulk_added_one = "已加入 1 种商品。" | "One article was added.";
+    bulk_none = "没有加入任何商品。" | "Nothing was added.";
+    bulk_refused = "没有加入的：" | "Not added:";
+    waiting(number) = "您的订单 {number} 还在等待付款。" | "Your order {number} still waits for its payment.";
+    waiting_until(time) = "商品为您保留到 {time}（北京时间）。" | "The articles are reserved until {time} (China time).";
+    waiting_pay = "去付款" | "Go to payment";
+}
+
+/// What is to be looked at about a line, in one sentence that names it.
+#[must_use]
+pub fn problem_of(locale: Locale, problem: &CartProblem) -> String {
+    let title = problem.title.as_str();
+    match problem.code {
+        ProblemKind::NotEnoughStock if problem.available > 0 => {
+            problem_few_left(locale, title, problem.available)
+        }
+        ProblemKind::NotEnoughStock | ProblemKind::SoldOut => problem_sold_out(locale, title),
+        ProblemKind::NoPrice => problem_no_price(locale, title),
+        ProblemKind::PriceChanged => problem_price(locale, title),
+    }
+}
+
+/// The price has changed since the line was put in.
+#[must_use]
+pub fn price_change(locale: Locale, before: Money, now: Money) -> String {
+    let (old, new) = (fmt::money(locale, before), fmt::money(locale, now));
+    if now.minor > before.minor { price_up(locale, old, new) } else { price_down(locale, old, new) }
 }
 
 /// Why a line cannot be bought as it is, and the next step.

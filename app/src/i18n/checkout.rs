@@ -112,7 +112,7 @@ pub const fn payment_method(locale: Locale, method: PaymentMethod) -> (&'static 
     }
 }
 
-/// The label of a form field, for the list of errors. Empty for a field that the form does not show.
+/// The label of a form field, for the list of errors. Wishes are checked on the server only. Empty for a field that the form does not show.
 #[must_use]
 pub fn field_label(locale: Locale, name: &str) -> &'static str {
     match name {
@@ -127,6 +127,14 @@ pub fn field_label(locale: Locale, name: &str) -> &'static str {
         "postcode" => postcode(locale),
         "note" => note(locale),
         "payment_method" => payment(locale),
+        #[cfg(feature = "ssr")]
+        "gift_message" => super::wishes::gift_message(locale),
+        #[cfg(feature = "ssr")]
+        "invoice" => super::wishes::invoice(locale),
+        #[cfg(feature = "ssr")]
+        "invoice_title" => super::wishes::invoice_title(locale),
+        #[cfg(feature = "ssr")]
+        "tax_number" => super::wishes::tax_number(locale),
         _ => "",
     }
 }

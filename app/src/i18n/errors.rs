@@ -13,7 +13,7 @@ messages! {
     payment_method_unknown = "请选择一种付款方式" | "Please choose a way to pay";
     payment_unavailable = "支付服务暂时无法使用，订单已为您保留。请稍后再付，或换一种付款方式。" | "The payment service cannot be reached right now. Your order is kept: please try again in a moment, or choose another way to pay.";
     payment_expired = "付款时间已过，商品不再保留" | "The time to pay is over and the articles are no longer reserved";
-    terms_not_accepted = "请先同意购物条款" | "Please accept the terms first";
+    tax_number_invalid = "税号有误，请核对" | "Please check this tax number";
     quantity_invalid = "请填写 1 到 99 之间的数量" | "Please enter a quantity from 1 to 99";
     quantity_too_large = "每件商品每单最多 99 件" | "At most 99 of one article in an order";
     sku_unknown = "没有找到这件商品" | "We do not know this article";
@@ -46,7 +46,7 @@ impl ErrorCode {
             Self::PaymentMethodUnknown => payment_method_unknown(locale),
             Self::PaymentUnavailable => payment_unavailable(locale),
             Self::PaymentExpired => payment_expired(locale),
-            Self::TermsNotAccepted => terms_not_accepted(locale),
+            Self::TaxNumberInvalid => tax_number_invalid(locale),
             Self::QuantityInvalid => quantity_invalid(locale),
             Self::QuantityTooLarge => quantity_too_large(locale),
             Self::SkuUnknown => sku_unknown(locale),

@@ -40,3 +40,4 @@ pub mod help;
 pub mod orders;
 pub mod search;
 pub mod storefront;
+pub mod wishes;

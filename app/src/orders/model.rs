@@ -2,6 +2,7 @@
 
 use crate::catalog::model::Picture;
 use crate::checkout::model::{Address, Totals};
+use crate::checkout::wishes::Wishes;
 use crate::id;
 use crate::kernel::{Money, PublicId};
 use crate::payments::model::{PayOffer, PaymentMethod};
@@ -159,6 +160,10 @@ pub struct OrderLine {
     pub unit_price: Money,
     /// Price of the line.
     pub total: Money,
+    /// The rate of its tax, in parts per million.
+    pub tax_ppm: i64,
+    /// The tax in its price.
+    pub tax: Money,
 }
 
 named! {
@@ -212,6 +217,8 @@ pub struct OrderPage {
     pub email: String,
     /// A wish for the courier.
     pub note: String,
+    /// Gift wrap and invoice.
+    pub wishes: Wishes,
     /// What happened, oldest first.
     pub events: Vec<(OrderEventKind, OffsetDateTime)>,
     /// What can be done to pay it; `None` when there is nothing to pay online.
@@ -220,6 +227,17 @@ pub struct OrderPage {
     pub is_expired: bool,
     /// Whether the reader may call it off.
     pub can_cancel: bool,
+}
+
+/// An order that still waits for its payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingOrder {
+    /// Opaque id.
+    pub public_id: PublicId,
+    /// Number for people.
+    pub number: String,
+    /// Until when the goods are reserved.
+    pub pay_by: OffsetDateTime,
 }
 
 #[cfg(test)]

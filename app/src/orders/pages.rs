@@ -2,8 +2,9 @@
 
 use super::model::PUBLIC_PREFIX;
 use super::view::OrderContent;
+use super::view::bill::Bill;
 use crate::AppError;
-use crate::i18n::orders as t;
+use crate::i18n::{orders as t, wishes};
 use crate::kernel::PublicId;
 use crate::payments::form;
 use crate::ui::layout::Layout;
@@ -39,6 +40,33 @@ pub fn OrderPage() -> impl IntoView {
             view! {
                 <Layout frame meta>
                     <OrderContent locale order now key problem />
+                </Layout>
+            }
+        },
+    )
+}
+
+/// `/{l}/orders/{public id}/invoice`, for whoever may open the order.
+#[component]
+pub fn BillPage() -> impl IntoView {
+    let id = PublicId::parse(PUBLIC_PREFIX, &query::param("id"));
+    let key = query::value("key");
+    let reader_key = Some(key.clone()).filter(|key| !key.is_empty());
+    page::render(
+        move |cx| async move {
+            let id = id.ok_or(AppError::NotFound)?;
+            cx.services.orders.page(cx.guest.as_ref(), reader_key.as_deref(), &id, cx.locale).await
+        },
+        move |frame, order| {
+            let (locale, base_url) = (frame.cx.locale, frame.cx.base_url.to_string());
+            let meta = PageMeta {
+                description: t::description(locale).to_owned(),
+                path: format!("/orders/{}/invoice", order.public_id.as_str()),
+                ..PageMeta::hidden(wishes::bill_title(locale, &order.number))
+            };
+            view! {
+                <Layout frame meta>
+                    <Bill locale order key base_url />
                 </Layout>
             }
         },

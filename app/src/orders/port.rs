@@ -1,6 +1,6 @@
 //! What pages ask of orders.
 
-use super::model::OrderPage;
+use super::model::{OrderPage, WaitingOrder};
 use crate::error::AppError;
 use crate::kernel::{GuestToken, Locale, PublicId};
 use async_trait::async_trait;
@@ -17,4 +17,6 @@ pub trait Orders: Send + Sync {
         id: &PublicId,
         locale: Locale,
     ) -> Result<OrderPage, AppError>;
+    /// The order that this guest placed last, if it can still be paid.
+    async fn waiting(&self, guest: Option<&GuestToken>) -> Result<Option<WaitingOrder>, AppError>;
 }

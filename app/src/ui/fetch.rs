@@ -3,7 +3,7 @@
 //! The generated client of server functions would bring a JSON reader for every type of every answer into the
 //! WASM (a third of it, measured); islands need a few fields of an answer each. Browser only; nothing panics.
 
-use crate::error::{ErrorCode, FieldError, FieldErrors};
+use crate::error::ErrorCode;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response, UrlSearchParams};
@@ -13,16 +13,14 @@ use web_sys::{Headers, RequestInit, Response, UrlSearchParams};
 pub struct Refusal {
     /// HTTP status; 0 when the shop could not be reached.
     pub status: u16,
-    /// What to say.
+    /// What to say; of several wrong fields the first one's.
     pub code: ErrorCode,
-    /// The wrong fields, if fields are wrong.
-    pub fields: FieldErrors,
 }
 
 impl Refusal {
     /// The shop could not be reached, or its answer not be read.
     fn unreachable() -> Self {
-        Self { status: 0, code: ErrorCode::Unavailable, fields: FieldErrors::default() }
+        Self { status: 0, code: ErrorCode::Unavailable }
     }
 }
 
@@ -39,12 +37,23 @@ pub async fn get(path: &str) -> Result<Answer, Refusal> {
 /// # Errors
 /// A [`Refusal`].
 pub async fn post(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Refusal> {
-    let init = RequestInit::new();
-    init.set_method("POST");
-    if let Ok(body) = UrlSearchParams::new() {
-        for (name, value) in fields {
+    let body = UrlSearchParams::new().ok();
+    for (name, value) in fields {
+        if let Some(body) = &body {
             body.append(name, value);
         }
+    }
+    post_body(path, body).await
+}
+
+/// Posts what a form of the page holds.
+///
+/// # Errors
+/// A [`Refusal`].
+pub async fn post_body(path: &str, body: Option<UrlSearchParams>) -> Result<Answer, Refusal> {
+    let init = RequestInit::new();
+    init.set_method("POST");
+    if let Some(body) = body {
         init.set_body(&body);
     }
     send(path, &init).await
@@ -67,12 +76,7 @@ async fn send(path: &str, init: &RequestInit) -> Result<Answer, Refusal> {
 /// Reads our `AppError` off its JSON: a code as `detail`, a list of wrong fields, or just its name.
 fn refusal(status: u16, body: &Answer) -> Refusal {
     let code = |answer: &Answer, key: &str| ErrorCode::from_name(&answer.text(key));
-    let fields: Vec<FieldError> = body
-        .list("detail")
-        .iter()
-        .filter_map(|item| Some(FieldError { field: item.text("field"), code: code(item, "code")? }))
-        .collect();
-    let first = fields.first().map(|error| error.code);
+    let first = body.list("detail").first().and_then(|item| code(item, "code"));
     let named = match body.text("error").as_str() {
         "not_found" => Some(ErrorCode::NotFound),
         "rate_limited" => Some(ErrorCode::TooManyRequests),
@@ -81,7 +85,7 @@ fn refusal(status: u16, body: &Answer) -> Refusal {
         _ => None,
     };
     let code = code(body, "detail").or(first).or(named).unwrap_or(ErrorCode::Unavailable);
-    Refusal { status, code, fields: FieldErrors(fields) }
+    Refusal { status, code }
 }
 
 /// A JSON value of an answer.

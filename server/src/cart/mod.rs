@@ -1,6 +1,9 @@
 //! Guests' carts behind their port.
 
+pub mod bulk;
+pub mod load;
 pub mod row;
+pub mod saved;
 pub mod service;
 pub mod view;
 

@@ -1,7 +1,7 @@
 //! Rows of carts.
 
 use crate::catalog::row::ProductDoc;
-use app::checkout::model::CheckoutForm;
+use app::checkout::model::Draft;
 use sqlx::types::Json;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -14,7 +14,7 @@ pub struct CartRow {
     /// `active` or `completed`.
     pub status: String,
     /// What was typed at the checkout.
-    pub draft: Option<Json<CheckoutForm>>,
+    pub draft: Option<Json<Draft>>,
 }
 
 /// A line with everything that showing and placing it need.
@@ -22,6 +22,8 @@ pub struct CartRow {
 pub struct LineRow {
     /// Which variant.
     pub variant_id: Uuid,
+    /// Its product.
+    pub product_id: Uuid,
     /// Stock keeping unit.
     pub sku: String,
     /// URL key of the product.
@@ -42,6 +44,23 @@ pub struct LineRow {
     pub amount_minor: Option<i64>,
     /// Units that can be bought.
     pub available: i64,
+    /// The price that was shown when it was put in.
+    pub added_minor: i64,
+    /// Its currency.
+    pub added_currency: String,
+}
+
+/// What can be bought instead of a product.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct AlternativeRow {
+    /// Instead of which product.
+    pub product_id: Uuid,
+    /// URL key.
+    pub slug: String,
+    /// Texts and media.
+    pub content: Json<ProductDoc>,
+    /// The lowest price of what is in stock, in minor units; `None` when nothing is.
+    pub amount_minor: Option<i64>,
 }
 
 /// A variant that somebody wants to put into a cart.
@@ -49,6 +68,8 @@ pub struct LineRow {
 pub struct OfferRow {
     /// Its id.
     pub variant_id: Uuid,
+    /// Stock keeping unit.
+    pub sku: String,
     /// Minor units in the asked currency.
     pub amount_minor: Option<i64>,
     /// Units that can be bought.
@@ -71,7 +92,20 @@ pub struct LineWrite {
     /// The price that was shown.
     pub added_minor: i64,
     /// Its currency.
-    pub added_currency: &'static str,
+    pub added_currency: String,
     /// Microseconds.
     pub now: i64,
+}
+
+/// An article that was put aside.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct SavedRow {
+    /// Which variant.
+    pub variant_id: Uuid,
+    /// Units.
+    pub quantity: i64,
+    /// The price that was shown when it was put in.
+    pub added_minor: i64,
+    /// Its currency.
+    pub added_currency: String,
 }

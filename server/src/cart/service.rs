@@ -1,5 +1,6 @@
 //! The cart's port over the database.
 
+use super::load::{Asked, CartRows, load};
 use super::row::{CartRow, LineWrite, OfferRow};
 use super::{guest_hash, view};
 use crate::db::time::to_micros;
@@ -7,6 +8,7 @@ use crate::db::{Database, Tx};
 use crate::fault::Fault;
 use crate::on;
 use crate::platform::Platform;
+use app::cart::bulk::{BulkAnswer, BulkItem, SharedItem};
 use app::cart::model::{AddToCart, CartView, MAX_LINES, UpdateLine};
 use app::cart::port::Carts;
 use app::catalog::model::View;
@@ -24,25 +26,25 @@ pub struct CartService {
 }
 
 impl CartService {
-    async fn show(&self, guest: Option<&GuestToken>, view: View) -> Result<CartView, Fault> {
-        let Some(token) = guest else { return Ok(view::cart(&[], view)) };
+    pub(super) async fn show(&self, guest: Option<&GuestToken>, view: View) -> Result<CartView, Fault> {
+        let Some(token) = guest else { return Ok(view::cart(&CartRows::default(), view)) };
         let mut conn = self.database.read_fresh(guest).await?;
-        let cart = on!(conn, cart::find_latest(&guest_hash(token)))?.filter(is_active);
-        let Some(cart) = cart else { return Ok(view::cart(&[], view)) };
+        let guest_hash = guest_hash(token);
+        let cart = on!(conn, cart::find_latest(&guest_hash))?.filter(is_active);
         let now = to_micros(self.platform.clock.now());
-        let lines = on!(conn, cart::list_lines(cart.id, view.currency.code(), now))?;
-        Ok(view::cart(&lines, view))
+        let (cart_id, currency) = (cart.map(|cart| cart.id), view.currency);
+        let asked = Asked { guest_hash: &guest_hash, cart_id, currency, now };
+        Ok(view::cart(&load(&mut conn, asked).await?, view))
     }
 
     /// Opens a transaction on the guest's cart.
-    async fn open(&self, guest: &GuestToken) -> Result<OpenCart, Fault> {
+    pub(super) async fn open(&self, guest: &GuestToken) -> Result<OpenCart, Fault> {
         let now = self.platform.clock.now();
+        let guest_hash = guest_hash(guest);
         let mut tx = self.database.write().await?;
-        let id = on!(
-            tx,
-            cart::ensure_active(self.platform.entropy.uuid_v7(now), &guest_hash(guest), to_micros(now))
-        )?;
-        Ok(OpenCart { tx, id, now: to_micros(now) })
+        let id =
+            on!(tx, cart::ensure_active(self.platform.entropy.uuid_v7(now), &guest_hash, to_micros(now)))?;
+        Ok(OpenCart { tx, id, guest_hash, now: to_micros(now) })
     }
 
     async fn add_units(
@@ -83,15 +85,16 @@ impl CartService {
 }
 
 /// A guest's cart that nobody else can change until the transaction ends.
-struct OpenCart {
-    tx: Tx,
-    id: Uuid,
-    now: i64,
+pub(super) struct OpenCart {
+    pub(super) tx: Tx,
+    pub(super) id: Uuid,
+    pub(super) guest_hash: Vec<u8>,
+    pub(super) now: i64,
 }
 
 impl OpenCart {
     /// The variant that is asked for, if it is on sale.
-    async fn offer(&mut self, view: View, sku: &Sku) -> Result<OfferRow, Fault> {
+    pub(super) async fn offer(&mut self, view: View, sku: &Sku) -> Result<OfferRow, Fault> {
         let offer = on!(self.tx, cart::find_offer(self.id, sku.as_str(), view.currency.code(), self.now))?;
         Ok(offer.ok_or(AppError::NotFound)?)
     }
@@ -101,28 +104,35 @@ impl OpenCart {
         if let Some(code) = refusal(offer, quantity) {
             return Err(Fault::conflict(code));
         }
-        let line = LineWrite {
+        let line = self.line(view, offer, quantity);
+        on!(self.tx, cart::upsert_lines(&[line]))?;
+        Ok(())
+    }
+
+    /// A line at the present price.
+    pub(super) fn line(&self, view: View, offer: &OfferRow, quantity: i64) -> LineWrite {
+        LineWrite {
             cart_id: self.id,
             variant_id: offer.variant_id,
             quantity,
             added_minor: offer.amount_minor.unwrap_or(0),
-            added_currency: view.currency.code(),
+            added_currency: view.currency.code().to_owned(),
             now: self.now,
-        };
-        on!(self.tx, cart::upsert_line(&line))?;
-        Ok(())
+        }
     }
 
     /// Commits; gives the cart as it is now.
-    async fn finish(mut self, view: View) -> Result<CartView, Fault> {
-        let lines = on!(self.tx, cart::list_lines(self.id, view.currency.code(), self.now))?;
+    pub(super) async fn finish(mut self, view: View) -> Result<CartView, Fault> {
+        let (guest_hash, now) = (&self.guest_hash, self.now);
+        let asked = Asked { guest_hash, cart_id: Some(self.id), currency: view.currency, now };
+        let rows = load(&mut self.tx, asked).await?;
         self.tx.commit().await?;
-        Ok(view::cart(&lines, view))
+        Ok(view::cart(&rows, view))
     }
 }
 
 /// Why a line cannot have that many units.
-fn refusal(offer: &OfferRow, quantity: i64) -> Option<ErrorCode> {
+pub(super) fn refusal(offer: &OfferRow, quantity: i64) -> Option<ErrorCode> {
     let is_full = offer.in_cart == 0 && usize::try_from(offer.lines).unwrap_or(MAX_LINES) >= MAX_LINES;
     match offer.amount_minor {
         None => Some(ErrorCode::NoPrice),
@@ -155,5 +165,30 @@ impl Carts for CartService {
         command: &UpdateLine,
     ) -> Result<CartView, AppError> {
         Ok(self.update_units(guest, view, command).await?)
+    }
+
+    async fn save(&self, guest: &GuestToken, view: View, sku: &Sku) -> Result<CartView, AppError> {
+        Ok(self.put_aside(guest, view, sku).await?)
+    }
+
+    async fn restore(&self, guest: &GuestToken, view: View, sku: &Sku) -> Result<CartView, AppError> {
+        Ok(self.take_back(guest, view, sku).await?)
+    }
+
+    async fn forget(&self, guest: &GuestToken, view: View, sku: &Sku) -> Result<CartView, AppError> {
+        Ok(self.drop_saved(guest, view, sku).await?)
+    }
+
+    async fn add_many(
+        &self,
+        guest: &GuestToken,
+        view: View,
+        items: &[BulkItem],
+    ) -> Result<BulkAnswer, AppError> {
+        Ok(self.add_list(guest, view, items).await?)
+    }
+
+    async fn shared(&self, view: View, items: &[BulkItem]) -> Result<Vec<SharedItem>, AppError> {
+        Ok(self.look_up(view, items).await?)
     }
 }

@@ -1,12 +1,16 @@
 //! From rows to the cart as shown. Pure functions.
 
-use super::row::LineRow;
+use super::load::CartRows;
+use super::row::{AlternativeRow, LineRow};
 use crate::catalog::view::{options_text, variant_picture};
 use app::ErrorCode;
-use app::cart::model::{CartLine, CartView};
+use app::cart::model::{Alternative, CartLine, CartProblem, CartView};
 use app::catalog::model::View;
 use app::i18n::fmt;
-use app::kernel::Money;
+use app::kernel::{Currency, Money};
+
+/// Alternatives shown for a line that is sold out.
+const ALTERNATIVES: usize = 3;
 
 /// Why a line cannot be bought as it is.
 #[must_use]
@@ -19,7 +23,9 @@ pub fn problem(row: &LineRow) -> Option<ErrorCode> {
     }
 }
 
-fn line(row: &LineRow, view: View) -> CartLine {
+/// A line, without alternatives.
+#[must_use]
+pub fn line(row: &LineRow, view: View) -> CartLine {
     let unit_price = Money::new(row.amount_minor.unwrap_or(0), view.currency);
     let total = unit_price.times(row.quantity).unwrap_or(Money::zero(view.currency));
     CartLine {
@@ -35,13 +41,67 @@ fn line(row: &LineRow, view: View) -> CartLine {
         unit_price_text: fmt::money(view.locale, unit_price),
         total_text: fmt::money(view.locale, total),
         problem: problem(row),
+        price_before: price_before(row, view),
+        alternatives: Vec::new(),
     }
 }
 
-/// The cart of these lines.
+/// The price when the line was put in, if that was in the same currency and is another one now.
+fn price_before(row: &LineRow, view: View) -> Option<Money> {
+    let before = Money::new(row.added_minor, Currency::from_code(&row.added_currency)?);
+    let now = Money::new(row.amount_minor?, view.currency);
+    (row.is_sold && before.currency == now.currency && before != now).then_some(before)
+}
+
+fn alternative(row: &AlternativeRow, view: View) -> Option<Alternative> {
+    let price = Money::new(row.amount_minor?, view.currency);
+    Some(Alternative {
+        slug: row.slug.clone(),
+        title: row.content.title.get(view.locale).to_owned(),
+        price,
+        price_text: fmt::money(view.locale, price),
+    })
+}
+
+/// A line of the cart, with what can be bought instead.
+fn line_of_cart(row: &LineRow, alternatives: &[AlternativeRow], view: View) -> CartLine {
+    let found = alternatives.iter().filter(|found| found.product_id == row.product_id);
+    let alternatives = match problem(row) {
+        Some(ErrorCode::SoldOut) => {
+            found.filter_map(|found| alternative(found, view)).take(ALTERNATIVES).collect()
+        }
+        _ => Vec::new(),
+    };
+    CartLine { alternatives, ..line(row, view) }
+}
+
+/// What is to be looked at about lines.
 #[must_use]
-pub fn cart(rows: &[LineRow], view: View) -> CartView {
-    let lines: Vec<CartLine> = rows.iter().map(|row| line(row, view)).collect();
+pub fn problems(lines: &[CartLine]) -> Vec<CartProblem> {
+    let found = lines.iter().filter_map(|line| Some((line, line.kind_of_problem()?)));
+    found
+        .map(|(line, code)| CartProblem {
+            sku: line.sku.clone(),
+            title: name(line),
+            code,
+            available: line.available,
+        })
+        .collect()
+}
+
+/// Title and options: two variants of a product are told apart.
+fn name(line: &CartLine) -> String {
+    match line.options.as_str() {
+        "" => line.title.clone(),
+        options => format!("{} · {options}", line.title),
+    }
+}
+
+/// The cart of these rows.
+#[must_use]
+pub fn cart(rows: &CartRows, view: View) -> CartView {
+    let lines: Vec<CartLine> =
+        rows.lines.iter().map(|row| line_of_cart(row, &rows.alternatives, view)).collect();
     let buyable =
         lines.iter().filter(|line| line.problem.is_none() || line.problem == Some(ErrorCode::NotEnoughStock));
     let subtotal = buyable.fold(Money::zero(view.currency), |sum, line| sum.plus(line.total).unwrap_or(sum));
@@ -50,6 +110,8 @@ pub fn cart(rows: &[LineRow], view: View) -> CartView {
         is_ready: !lines.is_empty() && lines.iter().all(|line| line.problem.is_none()),
         subtotal,
         subtotal_text: fmt::money(view.locale, subtotal),
+        problems: problems(&lines),
+        saved: rows.saved.iter().map(|row| line(row, view)).collect(),
         lines,
     }
 }

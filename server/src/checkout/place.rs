@@ -5,7 +5,7 @@
 use super::row::RateRow;
 use super::totals::{Calculation, calculate};
 use crate::cart::row::LineRow;
-use crate::cart::view::problem;
+use crate::cart::view::{self as cart_view, problem};
 use crate::catalog::view::{options_text, variant_picture};
 use crate::db::time::to_micros;
 use crate::db::{Database, Tx};
@@ -19,13 +19,13 @@ use crate::orders::{NUMBERS, ORDER_PLACED};
 use crate::payments::provider::Providers;
 use crate::payments::row::{AttemptWrite, IntentWrite, PaymentRow};
 use crate::platform::Platform;
-use app::ErrorCode;
 use app::catalog::model::View;
 use app::checkout::model::PlaceOrder;
 use app::kernel::PublicId;
 use app::orders::model::{OrderEventKind, OrderFacts, PUBLIC_PREFIX};
 use app::payments::model::PaymentMethod;
 use app::routes::href;
+use app::{AppError, ErrorCode};
 use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -77,10 +77,10 @@ impl Placing<'_> {
             return Self::replay(&mut tx, cart.id).await;
         }
         let lines = on!(tx, cart::list_lines(cart.id, self.view.currency.code(), self.now()))?;
-        refuse_problems(&lines)?;
+        refuse_problems(&lines, self.view)?;
         let sums = self.calculate(&mut tx, &lines).await?;
         self.refuse_changed_total(&sums)?;
-        let levels = allocate(&mut tx, cart.id, &lines).await?;
+        let levels = allocate(&mut tx, cart.id, &lines, (self.view, self.now())).await?;
         let order = self.write_order(&mut tx, cart.id, &lines, &sums).await?;
         self.write_movements(&mut tx, order.id, &lines, &levels).await?;
         let payment = self.write_payment(&mut tx, &order).await?;
@@ -202,6 +202,7 @@ impl Placing<'_> {
             email: self.command.email.as_str().to_owned(),
             address: self.command.address.clone(),
             note: self.command.note.clone(),
+            wishes: self.command.wishes.clone(),
             payment_method: self.command.payment_method.name(),
             now: self.now(),
         }
@@ -255,21 +256,36 @@ impl Placing<'_> {
     }
 }
 
-/// Refuses an empty cart, and the first line that cannot be bought.
-fn refuse_problems(lines: &[LineRow]) -> Result<(), Fault> {
+/// Refuses an empty cart, and one with lines that cannot be bought: all of them are named.
+fn refuse_problems(lines: &[LineRow], view: View) -> Result<(), Fault> {
     if lines.is_empty() {
         return Err(Fault::conflict(ErrorCode::CartEmpty));
     }
-    lines.iter().find_map(problem).map_or(Ok(()), |code| Err(Fault::conflict(code)))
+    let blocking: Vec<_> = lines.iter().filter(|line| problem(line).is_some()).collect();
+    if blocking.is_empty() { Ok(()) } else { Err(blocked(blocking, view)) }
+}
+
+/// The refusal that names these lines.
+fn blocked<'a>(lines: impl IntoIterator<Item = &'a LineRow>, view: View) -> Fault {
+    let lines: Vec<_> = lines.into_iter().map(|line| cart_view::line(line, view)).collect();
+    AppError::Blocked(cart_view::problems(&lines)).into()
 }
 
 /// Promises every line or refuses all of them. The conditional update is the guard; the earlier look was a courtesy.
-async fn allocate(tx: &mut Tx, cart_id: Uuid, lines: &[LineRow]) -> Result<Vec<StockRow>, Fault> {
+async fn allocate(
+    tx: &mut Tx,
+    cart_id: Uuid,
+    lines: &[LineRow],
+    (view, now): (View, i64),
+) -> Result<Vec<StockRow>, Fault> {
     on!(tx, dialect::lock_stock_of_cart(cart_id))?;
     let levels = on!(tx, inventory::allocate_cart(MAIN_WAREHOUSE, cart_id))?;
-    match levels.len() == lines.len() {
-        true => Ok(levels),
-        false if lines.iter().all(|line| line.quantity == 1) => Err(Fault::conflict(ErrorCode::SoldOut)),
-        false => Err(Fault::conflict(ErrorCode::NotEnoughStock)),
+    if levels.len() == lines.len() {
+        return Ok(levels);
     }
+    // Somebody else was quicker: what is left now is told.
+    let mut short = on!(tx, cart::list_lines(cart_id, view.currency.code(), now))?;
+    short.retain(|line| levels.iter().all(|level| level.variant_id != line.variant_id));
+    short.retain(|line| problem(line).is_some());
+    if short.is_empty() { Err(Fault::conflict(ErrorCode::SoldOut)) } else { Err(blocked(&short, view)) }
 }

@@ -2,6 +2,7 @@
 
 use super::place::{Placing, Receipt};
 use super::totals::calculate;
+use crate::cart::load::{Asked, CartRows, load};
 use crate::cart::{guest_hash, view as cart_view};
 use crate::db::Database;
 use crate::db::time::to_micros;
@@ -11,7 +12,7 @@ use crate::payments::service::PaymentService;
 use crate::platform::Platform;
 use app::cart::model::CartView;
 use app::catalog::model::View;
-use app::checkout::model::{CheckoutForm, CheckoutPage, PlaceOrder, Placed, Totals};
+use app::checkout::model::{CheckoutForm, CheckoutPage, Draft, PlaceOrder, Placed, Totals};
 use app::checkout::port::Checkout;
 use app::kernel::{CountryCode, GuestToken, Locale, Money};
 use app::payments::model::PaymentMethod;
@@ -36,25 +37,34 @@ impl CheckoutService {
     async fn load(&self, guest: Option<&GuestToken>, view: View) -> Result<CheckoutPage, Fault> {
         let Some(token) = guest else { return Ok(self.empty(view)) };
         let mut conn = self.database.read_fresh(guest).await?;
-        let cart = on!(conn, cart::find_latest(&guest_hash(token)))?;
-        let Some(cart) = cart.filter(|cart| cart.status == "active") else { return Ok(self.empty(view)) };
+        let guest_hash = guest_hash(token);
+        let cart = on!(conn, cart::find_latest(&guest_hash))?.filter(|cart| cart.status == "active");
         let now = to_micros(self.platform.clock.now());
-        let lines = on!(conn, cart::list_lines(cart.id, view.currency.code(), now))?;
-        let draft = cart.draft.map(|draft| draft.0).unwrap_or_default();
-        let shipping = on!(conn, checkout::find_shipping(view.currency.code()))?;
+        let (cart_id, currency) = (cart.as_ref().map(|cart| cart.id), view.currency);
+        let rows = load(&mut conn, Asked { guest_hash: &guest_hash, cart_id, currency, now }).await?;
+        let kept = cart.and_then(|cart| cart.draft).map(|draft| draft.0).unwrap_or_default();
+        let Draft { form: draft, wishes } = kept;
+        let shown = cart_view::cart(&rows, view);
+        if rows.lines.is_empty() {
+            return Ok(CheckoutPage { cart: shown, draft, wishes, ..self.empty(view) });
+        }
+        let shipping = on!(conn, checkout::find_shipping(currency.code()))?;
         let rates = on!(conn, checkout::list_tax(country(&draft, view.locale).code()))?;
-        let cart = cart_view::cart(&lines, view);
-        let priced: Vec<_> = lines.into_iter().filter(|line| cart_view::problem(line).is_none()).collect();
-        let totals = calculate(&priced, shipping, &rates, view.currency)?.totals;
-        Ok(CheckoutPage { cart, totals, draft, methods: self.payments.providers.methods() })
+        let mut priced = rows.lines;
+        priced.retain(|line| cart_view::problem(line).is_none());
+        let totals = calculate(&priced, shipping, &rates, currency)?.totals;
+        let methods = self.payments.providers.methods();
+        Ok(CheckoutPage { cart: shown, totals, draft, wishes, methods })
     }
 
-    async fn keep(&self, guest: &GuestToken, form: &CheckoutForm) -> Result<(), Fault> {
+    async fn keep(&self, guest: &GuestToken, draft: &Draft) -> Result<(), Fault> {
         let now = to_micros(self.platform.clock.now());
         let mut tx = self.database.write().await?;
         let cart = on!(tx, cart::find_latest(&guest_hash(guest)))?;
         if let Some(cart) = cart.filter(|cart| cart.status == "active") {
-            on!(tx, cart::update_draft(cart.id, &form.clone().clipped(), now))?;
+            let Draft { form, wishes } = draft.clone();
+            let clipped = Draft { form: form.clipped(), wishes: wishes.clipped() };
+            on!(tx, cart::update_draft(cart.id, &clipped, now))?;
             tx.commit().await?;
         }
         Ok(())
@@ -106,7 +116,7 @@ impl CheckoutService {
 
     fn empty(&self, view: View) -> CheckoutPage {
         let zero = Money::zero(view.currency);
-        let cart: CartView = cart_view::cart(&[], view);
+        let cart: CartView = cart_view::cart(&CartRows::default(), view);
         let totals = Totals {
             subtotal: zero,
             shipping: zero,
@@ -115,7 +125,8 @@ impl CheckoutService {
             missing_for_free_shipping: None,
         };
         let methods = self.payments.providers.methods();
-        CheckoutPage { cart, totals, draft: CheckoutForm::default(), methods }
+        let Draft { form: draft, wishes } = Draft::default();
+        CheckoutPage { cart, totals, draft, wishes, methods }
     }
 }
 
@@ -134,8 +145,8 @@ impl Checkout for CheckoutService {
         Ok(self.load(guest, view).await?)
     }
 
-    async fn save_draft(&self, guest: &GuestToken, form: &CheckoutForm) -> Result<(), AppError> {
-        Ok(self.keep(guest, form).await?)
+    async fn save_draft(&self, guest: &GuestToken, draft: &Draft) -> Result<(), AppError> {
+        Ok(self.keep(guest, draft).await?)
     }
 
     async fn place(&self, guest: &GuestToken, view: View, command: &PlaceOrder) -> Result<Placed, AppError> {

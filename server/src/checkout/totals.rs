@@ -109,6 +109,7 @@ mod tests {
         };
         LineRow {
             variant_id: uuid::Uuid::nil(),
+            product_id: uuid::Uuid::nil(),
             sku: "A".into(),
             slug: "a".into(),
             content: Json(content),
@@ -119,6 +120,8 @@ mod tests {
             is_sold: true,
             amount_minor: Some(amount_minor),
             available: 99,
+            added_minor: amount_minor,
+            added_currency: "CNY".into(),
         }
     }
 

@@ -82,6 +82,24 @@ impl Conn {
     }
 }
 
+/// What [`on!`](crate::on) works on, for functions that are called with either.
+pub trait Connected: Send {
+    /// The connection itself.
+    fn handle(&mut self) -> Handle<'_>;
+}
+
+impl Connected for Conn {
+    fn handle(&mut self) -> Handle<'_> {
+        Self::handle(self)
+    }
+}
+
+impl Connected for Tx {
+    fn handle(&mut self) -> Handle<'_> {
+        Self::handle(self)
+    }
+}
+
 enum TxKind {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),

@@ -154,12 +154,28 @@ fn of_status(status: StatusCode) -> Problem {
     }
 }
 
+/// An error for programs. Lines of a cart that cannot be bought are a conflict like any other, told by the first one's
+/// code, with the whole list beside it.
+fn data(error: &AppError) -> serde_json::Value {
+    match error {
+        AppError::Blocked(problems) => {
+            let told = AppError::Conflict(error.code());
+            let mut data = serde_json::to_value(told).unwrap_or_default();
+            if let Some(object) = data.as_object_mut() {
+                object.insert("problems".to_owned(), serde_json::json!(problems));
+            }
+            data
+        }
+        other => serde_json::to_value(other).unwrap_or_default(),
+    }
+}
+
 /// The answer for the problem; of the bare answer only what a caller needs to go on is kept.
 fn dress(bare: &Response, problem: &Problem, facts: Option<&Facts>) -> Response {
     let id = facts.map_or("", |facts| &facts.id);
     let mut response = match facts {
         Some(facts) if facts.wants_html => Html(page(problem, facts)).into_response(),
-        _ => Json(problem.error(id)).into_response(),
+        _ => Json(data(&problem.error(id))).into_response(),
     };
     *response.status_mut() = problem.status();
     for name in [ALLOW, CONTENT_RANGE, SET_COOKIE] {

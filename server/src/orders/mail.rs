@@ -3,6 +3,7 @@
 use app::i18n::{fmt, orders as texts};
 use app::kernel::{Locale, Money};
 use app::orders::model::{OrderPage, PaymentStatus};
+use app::orders::view::wish_lines;
 use app::payments::model::Decline;
 
 app::messages! {
@@ -120,6 +121,7 @@ fn confirmation(order: &OrderPage, locale: Locale) -> Vec<Vec<String>> {
         sums,
         how_to_pay(order, locale).into_iter().collect(),
         [vec![ship_to(locale).to_owned()], address_lines(order, locale)].concat(),
+        wish_lines(locale, &order.wishes),
     ];
     blocks.into_iter().filter(|block: &Vec<String>| !block.is_empty()).collect()
 }

@@ -24,7 +24,7 @@ pub async fn insert(c: &mut Connection, row: &OrderWrite) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO orders (id, public_id, number, cart_id, guest_hash, status, payment_status, fulfillment_status, locale, currency, \
          subtotal_minor, shipping_minor, tax_minor, total_minor, charged_minor, refunded_minor, email, address, note, payment_method, \
-         placed_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, $15, $16, $17, $18, $19, $19)",
+         placed_at, updated_at, wishes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, $15, $16, $17, $18, $19, $19, $20)",
     )
     .bind(row.id)
     .bind(&row.public_id)
@@ -45,6 +45,7 @@ pub async fn insert(c: &mut Connection, row: &OrderWrite) -> sqlx::Result<()> {
     .bind(&row.note)
     .bind(row.payment_method)
     .bind(row.now)
+    .bind(Json(&row.wishes))
     .execute(c)
     .await
     .map(drop)
@@ -92,7 +93,7 @@ pub async fn insert_event(
 }
 
 const COLUMNS: &str = "SELECT id, public_id, number, guest_hash, status, payment_status, fulfillment_status, locale, currency, subtotal_minor, \
-    shipping_minor, tax_minor, total_minor, charged_minor, refunded_minor, email, address, note, payment_method, placed_at FROM orders";
+    shipping_minor, tax_minor, total_minor, charged_minor, refunded_minor, email, address, note, payment_method, placed_at, wishes FROM orders";
 
 /// One order by a condition on `$1`. The condition is one of this file's constants.
 fn one(condition: &'static str) -> QueryBuilder<Db> {
@@ -119,6 +120,13 @@ pub async fn find_by_number(c: &mut Connection, number: &str) -> sqlx::Result<Op
 /// The order that a cart became.
 pub async fn find_by_cart(c: &mut Connection, cart_id: Uuid) -> sqlx::Result<Option<OrderRow>> {
     one(" WHERE cart_id = ").push_bind(cart_id).build_query_as().fetch_optional(c).await
+}
+
+/// The order that a guest has placed last.
+pub async fn find_latest_of(c: &mut Connection, guest_hash: &[u8]) -> sqlx::Result<Option<OrderRow>> {
+    let query = &mut one(" WHERE guest_hash = ");
+    query.push_bind(guest_hash.to_vec()).push(" ORDER BY placed_at DESC, id DESC LIMIT 1");
+    query.build_query_as().fetch_optional(c).await
 }
 
 /// An order's lines in their order.

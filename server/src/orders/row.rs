@@ -2,6 +2,7 @@
 
 use app::catalog::model::Picture;
 use app::checkout::model::Address;
+use app::checkout::wishes::Wishes;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -29,6 +30,7 @@ pub struct OrderRow {
     pub note: String,
     pub payment_method: String,
     pub placed_at: i64,
+    pub wishes: Json<Wishes>,
 }
 
 /// An order to be written.
@@ -53,6 +55,7 @@ pub struct OrderWrite {
     pub address: Address,
     pub note: String,
     pub payment_method: &'static str,
+    pub wishes: Wishes,
     pub now: i64,
 }
 
@@ -113,6 +116,7 @@ impl From<OrderWrite> for OrderRow {
             note: order.note,
             payment_method: order.payment_method.to_owned(),
             placed_at: order.now,
+            wishes: Json(order.wishes),
         }
     }
 }

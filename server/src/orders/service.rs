@@ -3,16 +3,19 @@
 use super::access::OrderLinks;
 use super::row::{OrderLineRow, OrderRow};
 use super::standing;
+use crate::cart::guest_hash;
 use crate::db::Database;
 use crate::db::time::{from_micros, to_micros};
 use crate::fault::Fault;
 use crate::on;
+use crate::payments::OPEN;
 use crate::platform::Platform;
 use app::AppError;
 use app::checkout::model::Totals;
 use app::kernel::{Currency, GuestToken, Locale, Money, PublicId};
 use app::orders::model::{
     FulfillmentStatus, OrderEventKind, OrderLine, OrderPage, OrderStatus, PUBLIC_PREFIX, PaymentStatus,
+    WaitingOrder,
 };
 use app::orders::port::Orders;
 use app::payments::model::PaymentMethod;
@@ -57,6 +60,26 @@ impl OrderService {
     }
 }
 
+impl OrderService {
+    async fn find_waiting(&self, guest: Option<&GuestToken>) -> Result<Option<WaitingOrder>, Fault> {
+        let Some(guest) = guest else { return Ok(None) };
+        let mut conn = self.database.read_latest().await?;
+        let order: Option<OrderRow> = on!(conn, orders::find_latest_of(&guest_hash(guest)))?;
+        let Some(order) = order.filter(|order| order.status == OrderStatus::Placed.name()) else {
+            return Ok(None);
+        };
+        let payment = on!(conn, payments::find_current(order.id))?;
+        let now = to_micros(self.platform.clock.now());
+        let open = payment.filter(|payment| payment.intent_status == OPEN && !payment.is_overdue(now));
+        let end = open.and_then(|payment| payment.expires_at);
+        Ok(end.zip(PublicId::parse(PUBLIC_PREFIX, &order.public_id)).map(|(end, public_id)| WaitingOrder {
+            public_id,
+            number: order.number,
+            pay_by: from_micros(end),
+        }))
+    }
+}
+
 /// The page of an order. `None` when a stored name or currency is not known.
 #[must_use]
 pub fn page(order: OrderRow, lines: Vec<OrderLineRow>, events: Vec<(String, i64)>) -> Option<OrderPage> {
@@ -81,6 +104,7 @@ pub fn page(order: OrderRow, lines: Vec<OrderLineRow>, events: Vec<(String, i64)
         address: order.address.0,
         email: order.email,
         note: order.note,
+        wishes: order.wishes.0,
         events: events
             .into_iter()
             .filter_map(|(kind, at)| Some((OrderEventKind::from_name(&kind)?, from_micros(at))))
@@ -101,6 +125,8 @@ fn line(row: OrderLineRow, currency: Currency) -> OrderLine {
         quantity: u32::try_from(row.quantity).unwrap_or(0),
         unit_price: Money::new(row.unit_minor, currency),
         total: Money::new(row.total_minor, currency),
+        tax_ppm: row.tax_ppm,
+        tax: Money::new(row.tax_minor, currency),
     }
 }
 
@@ -114,5 +140,9 @@ impl Orders for OrderService {
         _locale: Locale,
     ) -> Result<OrderPage, AppError> {
         Ok(self.load(guest, key, id).await?)
+    }
+
+    async fn waiting(&self, guest: Option<&GuestToken>) -> Result<Option<WaitingOrder>, AppError> {
+        Ok(self.find_waiting(guest).await?)
     }
 }

@@ -1,8 +1,9 @@
 //! From a cart to a paid order, and who may read it.
 
 use crate::support::{World, ZH};
-use app::cart::model::AddToCart;
-use app::checkout::model::{CheckoutForm, PlaceOrder, Placed};
+use app::cart::model::{AddToCart, ProblemKind};
+use app::checkout::model::{CheckoutForm, Draft, PlaceOrder, Placed};
+use app::checkout::wishes::WishesForm;
 use app::kernel::{GuestToken, Locale, PublicId};
 use app::orders::model::{FulfillmentStatus, OrderEventKind, OrderPage, OrderStatus, PaymentStatus};
 use app::{AppError, ErrorCode, Services};
@@ -34,6 +35,16 @@ pub(crate) fn form() -> CheckoutForm {
 
 fn command() -> PlaceOrder {
     form().parse().unwrap()
+}
+
+fn wished() -> WishesForm {
+    WishesForm {
+        gift_message: "生日快乐 <3".into(),
+        invoice: "company".into(),
+        invoice_title: "福州某某有限公司".into(),
+        tax_number: "91350100M000100Y43".into(),
+        ..WishesForm::default()
+    }
 }
 
 async fn fill(services: &Services, guest: &GuestToken, sku: &str, quantity: &str) {
@@ -145,9 +156,10 @@ on_both! {
         let stale = CheckoutForm { expected_total: "1".into(), currency: "CNY".into(), ..form() }.parse().unwrap();
         assert_eq!(refused(&stale).await, AppError::Conflict(ErrorCode::TotalChanged));
         server::inventory::cli::set(&world.database, &world.platform, SCARCE, 2, "counted").await.unwrap();
-        assert_eq!(refused(&command()).await, AppError::Conflict(ErrorCode::NotEnoughStock));
+        let AppError::Blocked(problems) = refused(&command()).await else { panic!("a refusal names its lines") };
+        assert_eq!((problems[0].sku.as_str(), problems[0].code, problems[0].available), (SCARCE, ProblemKind::NotEnoughStock, 2));
         server::inventory::cli::set(&world.database, &world.platform, SCARCE, 0, "counted").await.unwrap();
-        assert_eq!(refused(&command()).await, AppError::Conflict(ErrorCode::SoldOut));
+        assert_eq!(refused(&command()).await.code(), ErrorCode::SoldOut);
         assert_eq!(services.carts.view(Some(&guest), ZH).await.unwrap().count, 3, "the cart is still there");
         server::inventory::cli::set(&world.database, &world.platform, SCARCE, 3, "counted").await.unwrap();
         assert_eq!(services.checkout.place(&guest, ZH, &command()).await.unwrap().number, "J100001", "no number was lost");
@@ -156,13 +168,13 @@ on_both! {
     async fn what_was_typed_is_kept_until_the_order_is_placed(world) {
         world.with_demo().await;
         let (services, guest) = (services(&world), world.guest());
-        services.checkout.save_draft(&guest, &form()).await.unwrap();
+        services.checkout.save_draft(&guest, &Draft { form: form(), ..Draft::default() }).await.unwrap();
         fill(&services, &guest, TEAPOT, "1").await;
         let wrong = CheckoutForm { email: "nonsense".into(), name: "长".repeat(5000), ..form() };
-        services.checkout.save_draft(&guest, &wrong).await.unwrap();
+        services.checkout.save_draft(&guest, &Draft { form: wrong, wishes: wished() }).await.unwrap();
         let page = services.checkout.page(Some(&guest), ZH).await.unwrap();
         assert_eq!((page.draft.email.as_str(), page.draft.name.chars().count()), ("nonsense", 1000));
-        assert_eq!(page.totals.total.minor, 42_800);
+        assert_eq!((page.totals.total.minor, &page.wishes), (42_800, &wished()));
         services.checkout.place(&guest, ZH, &command()).await.unwrap();
         assert_eq!(services.checkout.page(Some(&guest), ZH).await.unwrap().draft, CheckoutForm::default());
     }
@@ -180,5 +192,39 @@ on_both! {
         assert_eq!(totals.missing_for_free_shipping.map(|money| money.minor), Some(16_700));
         // Noodles are food (9 %), delivery is taxed at 13 %.
         assert_eq!(totals.tax_included.minor, 264 + 138);
+    }
+
+    async fn wishes_are_stored_with_the_order_and_written_in_the_confirmation(world) {
+        world.with_demo().await;
+        let (services, guest) = (services(&world), world.guest());
+        fill(&services, &guest, TEAPOT, "1").await;
+        let command = Draft { form: form(), wishes: wished() }.parse().unwrap();
+        let placed = services.checkout.place(&guest, ZH, &command).await.unwrap();
+        let page = read(&services, Some(&guest), None, &placed).await.unwrap();
+        assert_eq!(page.wishes, command.wishes);
+        let line = &page.lines[0];
+        assert_eq!((line.tax_ppm, line.tax.minor), (130_000, 4_924));
+        run_jobs(&world).await;
+        let mail = &world.parts.mailer.sent()[0];
+        assert!(mail.text.contains("贺卡：生日快乐 <3") && mail.text.contains("91350100M000100Y43"), "{}", mail.text);
+        assert!(mail.html.contains("生日快乐 &lt;3"), "{}", mail.html);
+    }
+
+    async fn the_order_that_waits_for_its_payment_is_told_to_its_guest_only(world) {
+        world.with_demo().await;
+        let providers = crate::support::fake::Fake::default().providers();
+        let search = std::sync::Arc::new(server::boot::services::search(&world.database, &world.platform));
+        let services = server::boot::services::wire_with(&world.database, &world.platform, &providers, search);
+        let guest = world.guest();
+        assert_eq!(services.orders.waiting(Some(&guest)).await.unwrap(), None);
+        fill(&services, &guest, TEAPOT, "1").await;
+        let online = CheckoutForm { payment_method: "sandbox".into(), ..form() }.parse().unwrap();
+        let placed = services.checkout.place(&guest, ZH, &online).await.unwrap();
+        let waiting = services.orders.waiting(Some(&guest)).await.unwrap().unwrap();
+        assert_eq!((waiting.public_id.as_str(), waiting.number.as_str()), (placed.order.as_str(), "J100001"));
+        assert_eq!(services.orders.waiting(Some(&world.guest())).await.unwrap(), None);
+        assert_eq!(services.orders.waiting(None).await.unwrap(), None);
+        world.parts.clock.advance(time::Duration::hours(2));
+        assert_eq!(services.orders.waiting(Some(&guest)).await.unwrap(), None, "its time is over");
     }
 }

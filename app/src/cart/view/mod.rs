@@ -1,19 +1,42 @@
 //! Fragments of the cart page.
 
+pub mod line;
+pub mod list;
+pub mod problems;
+pub mod saved;
+pub mod shared;
+
+use super::bulk::{BulkNotice, SharedItem};
 use super::islands::CartLines;
-use super::islands::line::{CartLineRow, LineFacts};
 use super::islands::totals::{CartTotals, Shipping};
-use super::model::CartLine;
 use crate::checkout::model::CheckoutPage;
 use crate::error::ErrorCode;
-use crate::i18n::cart as t;
+use crate::i18n::{cart as t, fmt};
 use crate::kernel::Locale;
+use crate::orders::model::WaitingOrder;
 use crate::routes::href;
 use crate::ui::button::{ButtonLink, Weight};
 use crate::ui::empty::EmptyState;
 use crate::ui::notice::Notice;
-use crate::ui::picture::{Fit, Pic};
 use leptos::prelude::*;
+use line::LineItem;
+use list::{AddByNumber, ListNotice};
+use problems::ProblemList;
+use saved::SavedLines;
+use shared::{ShareLink, SharedOffer};
+
+/// What stands around the cart itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
+    /// What the page's address offers to add.
+    pub shared: Vec<SharedItem>,
+    /// What became of a list that was sent.
+    pub outcome: Option<BulkNotice>,
+    /// The guest's last order, when it still waits for its payment.
+    pub waiting: Option<WaitingOrder>,
+    /// Scheme and authority of the shop, for a link to pass on.
+    pub base_url: String,
+}
 
 /// The page below its header: the lines with their sum, or what to do with an empty cart.
 #[component]
@@ -22,27 +45,52 @@ pub fn CartContent(
     locale: Locale,
     /// Cart and sums.
     page: CheckoutPage,
+    /// What stands around it.
+    #[prop(optional)]
+    around: Around,
     /// What went wrong with the form that led here.
     problem: Option<ErrorCode>,
 ) -> impl IntoView {
-    let notice = problem.map(|code| view! { <Notice locale code /> });
+    let Around { shared, outcome, waiting, base_url } = around;
+    let saved = page.cart.saved.clone();
     let content = if page.cart.lines.is_empty() {
-        view! { <EmptyCart locale /> }.into_any()
+        view! { <EmptyCart locale waiting /> }.into_any()
     } else {
-        view! { <FilledCart locale page /> }.into_any()
+        view! { <FilledCart locale page base_url /> }.into_any()
     };
     view! {
         <div class="cart">
             <h1 class="cart-title">{t::title(locale)}</h1>
-            {notice}
+            {problem.map(|code| view! { <Notice locale code /> })}
+            {outcome.map(|outcome| view! { <ListNotice locale outcome /> })}
+            {(!shared.is_empty()).then(|| view! { <SharedOffer locale items=shared /> })}
             {content}
+            {(!saved.is_empty()).then(|| view! { <SavedLines locale lines=saved /> })}
+            <AddByNumber locale />
         </div>
     }
 }
 
 #[component]
-fn EmptyCart(locale: Locale) -> impl IntoView {
+fn EmptyCart(locale: Locale, waiting: Option<WaitingOrder>) -> impl IntoView {
+    let waiting = waiting.map(|order| {
+        let until = t::waiting_until(locale, fmt::date_time(locale, order.pay_by));
+        view! {
+            <div class="cart-waiting">
+                <p>
+                    <strong>{t::waiting(locale, order.number)}</strong>
+                    " "
+                    {until}
+                </p>
+                <ButtonLink href=href::order(
+                    locale,
+                    order.public_id.as_str(),
+                )>{t::waiting_pay(locale)}</ButtonLink>
+            </div>
+        }
+    });
     view! {
+        {waiting}
         <EmptyState title=t::empty_title(locale) text=t::empty_text(locale)>
             <ButtonLink href=href::home(locale) weight=Weight::Main>
                 {t::empty_action(locale)}
@@ -52,11 +100,14 @@ fn EmptyCart(locale: Locale) -> impl IntoView {
 }
 
 #[component]
-fn FilledCart(locale: Locale, page: CheckoutPage) -> impl IntoView {
+fn FilledCart(locale: Locale, page: CheckoutPage, base_url: String) -> impl IntoView {
     let shipping = Shipping::of(&page.totals);
     let cart = page.cart.clone();
+    let problems = page.cart.problems;
+    let link = super::bulk::link_items(&page.cart.lines);
     let lines = page.cart.lines.into_iter().map(|line| view! { <LineItem locale line /> }).collect_view();
     view! {
+        <ProblemList locale problems />
         <CartLines locale>
             <section class="cart-list" aria-labelledby="cart-lines">
                 <h2 class="hidden" id="cart-lines">
@@ -76,29 +127,7 @@ fn FilledCart(locale: Locale, page: CheckoutPage) -> impl IntoView {
                 </a>
             </section>
         </CartLines>
-    }
-}
-
-/// One line. Picture and title are the server's; the rest is the island's.
-#[component]
-fn LineItem(locale: Locale, line: CartLine) -> impl IntoView {
-    let facts = LineFacts::from(&line);
-    let link = href::product(locale, &line.slug);
-    view! {
-        <li class="cart-line">
-            <CartLineRow locale facts>
-                <a class="cart-line-picture" href=link.clone() tabindex="-1" aria-hidden="true">
-                    {line.picture.map(|picture| view! { <Pic picture fit=Fit::Thumb is_decorative=true /> })}
-                </a>
-                <div class="cart-line-text">
-                    <a class="cart-line-title" href=link>
-                        {line.title}
-                    </a>
-                    {(!line.options.is_empty())
-                        .then(|| view! { <p class="cart-line-options">{line.options}</p> })}
-                </div>
-            </CartLineRow>
-        </li>
+        {link.map(|items| view! { <ShareLink locale items base_url /> })}
     }
 }
 

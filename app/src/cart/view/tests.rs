@@ -1,7 +1,8 @@
 //! The cart page as the server sends it.
 
 use super::*;
-use crate::cart::model::CartView;
+use crate::cart::bulk::{BulkNotice, SharedItem};
+use crate::cart::model::{Alternative, CartLine, CartProblem, CartView};
 use crate::checkout::model::{CheckoutForm, Totals};
 use crate::kernel::{Currency, Money};
 use crate::ui::render_test::{assert_wired, html, values};
@@ -24,14 +25,29 @@ fn line(sku: &str, quantity: u32, available: i64, problem: Option<ErrorCode>) ->
         unit_price_text: "¥428.00".into(),
         total_text: "¥1,284.00".into(),
         problem,
+        price_before: None,
+        alternatives: Vec::new(),
     }
+}
+
+fn told(line: &CartLine) -> Option<CartProblem> {
+    let (sku, title, available) = (line.sku.clone(), line.title.clone(), line.available);
+    Some(CartProblem { sku, title, code: line.kind_of_problem()?, available })
 }
 
 fn page(lines: Vec<CartLine>) -> CheckoutPage {
     let is_ready = lines.iter().all(|line| line.problem.is_none());
     let count = lines.iter().map(|line| line.quantity).sum();
     CheckoutPage {
-        cart: CartView { lines, count, subtotal: cny(128_400), subtotal_text: "¥1,284.00".into(), is_ready },
+        cart: CartView {
+            problems: lines.iter().filter_map(told).collect(),
+            lines,
+            count,
+            subtotal: cny(128_400),
+            subtotal_text: "¥1,284.00".into(),
+            is_ready,
+            saved: Vec::new(),
+        },
         totals: Totals {
             subtotal: cny(128_400),
             shipping: cny(0),
@@ -40,6 +56,7 @@ fn page(lines: Vec<CartLine>) -> CheckoutPage {
             missing_for_free_shipping: None,
         },
         draft: CheckoutForm::default(),
+        wishes: crate::checkout::wishes::WishesForm::default(),
         methods: Vec::new(),
     }
 }
@@ -56,7 +73,7 @@ fn an_empty_cart_leads_on_and_has_nothing_to_submit() {
         let html = shown(locale, page(vec![]), None);
         assert!(html.contains(t::empty_title(locale)), "{html}");
         assert!(values(&html, "href").contains(&href::home(locale).as_str()), "{html}");
-        assert!(!html.contains("<form"), "{html}");
+        assert!(!html.contains("/api/checkout") && !html.contains("/api/cart/update"), "{html}");
     }
 }
 
@@ -88,7 +105,8 @@ fn a_sold_out_line_says_what_to_do() {
 fn without_javascript_every_button_of_a_line_is_a_form_of_its_own() {
     let html = shown(Locale::En, page(vec![line("A", 3, 9, None), line("B", 1, 9, None)]), None);
     assert_eq!(html.matches(r#"action="/api/cart/remove""#).count(), 2, "{html}");
-    assert_eq!(html.matches(r#"name="variant_sku" value="A""#).count(), 4, "{html}");
+    assert_eq!(html.matches(r#"name="variant_sku" value="A""#).count(), 5, "{html}");
+    assert_eq!(html.matches(r#"action="/api/cart/save""#).count(), 2, "{html}");
     assert!(values(&html, "value").contains(&"2") && values(&html, "value").contains(&"4"), "{html}");
     assert!(html.contains(r#"form="set-A""#) && html.contains(r#"id="set-A""#), "{html}");
 }
@@ -97,4 +115,106 @@ fn without_javascript_every_button_of_a_line_is_a_form_of_its_own() {
 fn a_problem_from_a_plain_form_is_told_at_the_top() {
     let html = shown(Locale::En, page(vec![line("A", 3, 9, None)]), Some(ErrorCode::QuantityInvalid));
     assert!(html.contains(ErrorCode::QuantityInvalid.text(Locale::En)), "{html}");
+}
+
+fn around(locale: Locale, page: CheckoutPage, around: Around) -> String {
+    let html = html(move || view! { <CartContent locale page around problem=None /> });
+    assert_wired(&html);
+    html
+}
+
+#[test]
+fn a_changed_price_is_told_in_both_directions_and_can_be_confirmed() {
+    for (before, told) in [(40_000, "上涨了：¥400.00 → ¥428.00"), (45_000, "下降了：¥450.00 → ¥428.00")]
+    {
+        let changed = CartLine { price_before: Some(cny(before)), ..line("A", 2, 9, None) };
+        let html = shown(Locale::Zh, page(vec![changed]), None);
+        assert!(html.contains(told), "{html}");
+        assert!(html.contains(r#"name="quantity" value="2""#) && html.contains("知道了"), "{html}");
+        assert!(html.contains("“青瓷茶壶 &lt;1&gt;”的价格有变化"), "{html}");
+        assert!(values(&html, "href").contains(&"/zh/checkout"), "another price blocks nobody: {html}");
+    }
+}
+
+#[test]
+fn every_problem_is_in_the_list_with_a_link_to_its_line() {
+    let lines = vec![
+        line("A", 3, 2, Some(ErrorCode::NotEnoughStock)),
+        line("B", 1, 0, Some(ErrorCode::SoldOut)),
+        line("C", 1, 9, Some(ErrorCode::NoPrice)),
+        line("D", 1, 9, None),
+    ];
+    let html = shown(Locale::En, page(lines), None);
+    for (link, told) in [("#line-A", "only 2 left"), ("#line-B", "is sold out"), ("#line-C", "not sold in")] {
+        assert!(values(&html, "href").contains(&link) && html.contains(told), "{told} in {html}");
+    }
+    assert!(!values(&html, "href").contains(&"#line-D"), "{html}");
+}
+
+#[test]
+fn a_sold_out_line_shows_what_can_be_bought_instead() {
+    let found = Alternative {
+        slug: "ivory-teapot".into(),
+        title: "象牙白茶壶".into(),
+        price: cny(39_900),
+        price_text: "¥399.00".into(),
+    };
+    let gone = CartLine { alternatives: vec![found], ..line("A", 1, 0, Some(ErrorCode::SoldOut)) };
+    let html = shown(Locale::Zh, page(vec![gone]), None);
+    assert!(values(&html, "href").contains(&"/zh/p/ivory-teapot") && html.contains("¥399.00"), "{html}");
+}
+
+#[test]
+fn what_was_put_aside_can_be_put_back_unless_it_is_sold_out() {
+    let mut page = page(vec![]);
+    page.cart.saved = vec![line("A", 2, 9, None), line("B", 1, 0, Some(ErrorCode::SoldOut))];
+    let html = shown(Locale::En, page, None);
+    assert!(html.contains(t::saved_note(Locale::En)), "{html}");
+    assert_eq!(html.matches(r#"action="/api/cart/restore""#).count(), 1, "{html}");
+    assert_eq!(html.matches(r#"action="/api/cart/forget""#).count(), 2, "{html}");
+}
+
+#[test]
+fn a_link_s_articles_are_offered_by_a_form_and_only_those_that_can_be_bought() {
+    let item = |sku: &str, line: Option<CartLine>, problem| SharedItem { sku: sku.into(), line, problem };
+    let shared = vec![
+        item("A", Some(line("A", 3, 9, None)), None),
+        item("B", Some(line("B", 1, 0, None)), Some(ErrorCode::SoldOut)),
+        item("?", None, Some(ErrorCode::SkuUnknown)),
+    ];
+    let html = around(Locale::En, page(vec![]), Around { shared, ..Around::default() });
+    assert!(html.contains("3 articles from a link") && html.contains("Add this article"), "{html}");
+    assert!(html.contains(r#"name="items" value="A:3""#), "{html}");
+    assert!(html.contains(t::unknown_article(Locale::En)), "{html}");
+}
+
+#[test]
+fn what_became_of_a_list_is_told() {
+    let outcome = BulkNotice { added: 2, refused: vec![("JS-X".into(), ErrorCode::SoldOut)] };
+    let html = around(Locale::Zh, page(vec![]), Around { outcome: Some(outcome), ..Around::default() });
+    assert!(html.contains("已加入 2 种商品") && html.contains("JS-X"), "{html}");
+    assert!(html.contains(ErrorCode::SoldOut.text(Locale::Zh)), "{html}");
+}
+
+#[test]
+fn a_cart_has_a_link_to_pass_on_and_an_empty_one_has_none() {
+    let base_url = "https://shop.example".to_owned();
+    let full = Around { base_url: base_url.clone(), ..Around::default() };
+    let html = around(Locale::En, page(vec![line("A", 3, 9, None), line("B", 1, 9, None)]), full);
+    assert!(values(&html, "href").contains(&"/en/cart?items=A:3,B:1"), "{html}");
+    assert!(html.contains("https://shop.example/en/cart?items=A:3,B:1"), "{html}");
+    let html = around(Locale::En, page(vec![]), Around { base_url, ..Around::default() });
+    assert!(!html.contains(t::share(Locale::En)), "{html}");
+}
+
+#[test]
+fn an_empty_cart_reminds_of_the_order_that_waits_for_its_payment() {
+    let waiting = Some(WaitingOrder {
+        public_id: crate::kernel::PublicId::new("or", [7; 22]),
+        number: "J100001".into(),
+        pay_by: time::OffsetDateTime::from_unix_timestamp(1_795_680_300).unwrap(),
+    });
+    let html = around(Locale::Zh, page(vec![]), Around { waiting, ..Around::default() });
+    assert!(html.contains("您的订单 J100001 还在等待付款"), "{html}");
+    assert!(values(&html, "href").iter().any(|link| link.starts_with("/zh/orders/or_")), "{html}");
 }

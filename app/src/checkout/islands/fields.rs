@@ -6,9 +6,9 @@ use crate::i18n::checkout as t;
 use crate::kernel::{CountryCode, Locale};
 use crate::ui::browser::element;
 use crate::ui::field::{control_id, error_id, hint_id};
-use web_sys::{FormData, HtmlFormElement};
+use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
-/// The fields that can be wrong, in the order of the form.
+/// The fields that the browser can find wrong, in the order of the form.
 pub(super) const NAMES: [&str; 11] = [
     "email",
     "name",
@@ -23,29 +23,28 @@ pub(super) const NAMES: [&str; 11] = [
     "payment_method",
 ];
 
-/// What is typed, without the parts of an address that its country does not have (the sheet hides those).
+/// What is typed.
 pub(super) fn read(form: &HtmlFormElement) -> CheckoutForm {
     let data = FormData::new_with_form(form).ok();
     let value = |name: &str| {
         let value = data.as_ref().and_then(|data| data.get(name).as_string());
         value.unwrap_or_default()
     };
-    let country = value("country");
-    let of = |name: &str, is_asked: bool| if is_asked { value(name) } else { String::new() };
     CheckoutForm {
         name: value("name"),
         phone: value("phone"),
         email: value("email"),
-        region: of("region", !matches!(country.as_str(), "GB" | "SG")),
-        district: of("district", country == "CN"),
-        country,
+        country: value("country"),
+        region: value("region"),
         city: value("city"),
+        district: value("district"),
         line1: value("line1"),
         postcode: value("postcode"),
         note: value("note"),
         payment_method: value("payment_method"),
-        expected_total: value("expected_total"),
-        currency: value("currency"),
+        // The server compares these; nothing in the browser looks at them.
+        expected_total: String::new(),
+        currency: String::new(),
     }
 }
 
@@ -67,23 +66,10 @@ pub(super) fn decode(text: &str) -> FieldErrors {
     )
 }
 
-/// The form as its endpoint takes it.
-pub(super) fn pairs(form: &CheckoutForm) -> [(&'static str, &str); 13] {
-    [
-        ("name", &form.name),
-        ("phone", &form.phone),
-        ("email", &form.email),
-        ("country", &form.country),
-        ("region", &form.region),
-        ("city", &form.city),
-        ("district", &form.district),
-        ("line1", &form.line1),
-        ("postcode", &form.postcode),
-        ("note", &form.note),
-        ("payment_method", &form.payment_method),
-        ("expected_total", &form.expected_total),
-        ("currency", &form.currency),
-    ]
+/// The whole form as its endpoint takes it, whatever fields the page has.
+pub(super) fn body(form: &HtmlFormElement) -> Option<UrlSearchParams> {
+    let data = FormData::new_with_form(form).ok()?;
+    UrlSearchParams::new_with_str_sequence_sequence(&data).ok()
 }
 
 /// Id of what takes the focus for a field: its control, or the first choice of a group.

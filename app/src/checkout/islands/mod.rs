@@ -7,18 +7,17 @@
 
 pub(crate) mod fields;
 
-use super::model::CheckoutForm;
 use crate::error::{ErrorCode, FieldError, FieldErrors};
 use crate::i18n::checkout as t;
 use crate::kernel::Locale;
 use crate::ui::browser::{focus_soon, go_to, reload_when_restored};
-use crate::ui::fetch::{Answer, Refusal, post};
+use crate::ui::fetch::{Answer, Refusal, post_body};
 use crate::ui::field::control_id;
 use leptos::ev::{Event, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlFormElement};
+use web_sys::{Element, HtmlFormElement, UrlSearchParams};
 
 /// Id of the box that lists what is wrong.
 const PROBLEMS: &str = "checkout-problems";
@@ -53,7 +52,7 @@ impl FormState {
 
     /// Takes the submission over from the browser.
     fn submit(self, event: &SubmitEvent) {
-        let Some(form) = event.target().and_then(|target| target.dyn_into().ok()) else {
+        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
             return;
         };
         event.prevent_default();
@@ -62,20 +61,19 @@ impl FormState {
         }
         self.was_tried.set(true);
         self.problems.message.set(None);
-        let typed = fields::read(&form);
-        let errors = typed.errors();
+        let errors = fields::read(&form).errors();
         if errors.is_empty() {
-            self.send(typed);
+            self.send(fields::body(&form));
         } else {
             self.refuse(errors);
         }
     }
 
-    fn send(self, typed: CheckoutForm) {
+    fn send(self, body: Option<UrlSearchParams>) {
         self.show(FieldErrors::default());
         self.is_pending.set(true);
         spawn_local(async move {
-            let answer = post("/api/checkout/place", &fields::pairs(&typed)).await;
+            let answer = post_body("/api/checkout/place", body).await;
             self.finish(answer);
         });
     }
@@ -84,9 +82,10 @@ impl FormState {
     fn finish(self, answer: Result<Answer, Refusal>) {
         match answer {
             Ok(placed) => return go_to(&placed.text("url")),
-            Err(refusal) if !refusal.fields.is_empty() => self.refuse(refusal.fields),
-            // The server has kept what was typed; the page shows what has changed.
-            Err(refusal) if refusal.status == 409 => return go_to(&with_problem(self.locale, refusal.code)),
+            // The server has kept what was typed; its page shows what has changed, or what only it knows to be wrong.
+            Err(refusal) if matches!(refusal.status, 409 | 422) => {
+                return go_to(&with_problem(self.locale, refusal.code));
+            }
             Err(refusal) => {
                 self.problems.message.set(Some(refusal.code));
                 focus_soon(PROBLEMS.to_owned());

@@ -2,10 +2,12 @@
 
 pub mod fields;
 pub mod summary;
+pub mod wishes;
 
 use super::islands::CheckoutFormBox;
 use super::islands::fields::encode;
 use super::model::{CheckoutForm, CheckoutPage, Totals};
+use crate::cart::view::problems::ProblemList;
 use crate::error::{ErrorCode, FieldErrors};
 use crate::i18n::{checkout as t, fmt};
 use crate::kernel::{Currency, Locale, Money};
@@ -16,6 +18,7 @@ use crate::ui::icon::{Icon, IconName};
 use fields::Fields;
 use leptos::prelude::*;
 use summary::Summary;
+use wishes::{Terms, WishFields};
 
 /// The page below its header: the form beside the order, or what to do with an empty cart.
 #[component]
@@ -53,20 +56,23 @@ fn EmptyCheckout(locale: Locale) -> impl IntoView {
 
 #[component]
 fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>) -> impl IntoView {
-    let errors = errors_to_show(&page.draft, problem);
+    let errors = errors_to_show(&page, problem);
     let message = message(locale, &page, problem.filter(|_| errors.is_empty()));
     let is_blocked = !page.cart.is_ready;
     let place = t::place(locale, fmt::money(locale, page.totals.total));
     let totals = page.totals;
-    let (draft, methods) = (page.draft, page.methods);
+    let (draft, wishes, methods) = (page.draft, page.wishes, page.methods);
     let has_news = message.is_some();
     view! {
         {message.map(|text| view! { <Message locale text is_blocked /> })}
+        <ProblemList locale problems=page.cart.problems.clone() is_elsewhere=true />
         <div class="checkout-columns">
             <Summary locale cart=page.cart totals is_open=has_news />
             <CheckoutFormBox locale errors=encode(&errors) place is_blocked>
                 <p class="checkout-required">{t::required_note(locale)}</p>
-                <Fields locale draft errors totals methods />
+                <Fields locale draft errors=errors.clone() totals methods />
+                <WishFields locale wishes errors />
+                <Terms locale />
                 <Seen total=totals.total />
             </CheckoutFormBox>
         </div>
@@ -113,13 +119,17 @@ const fn is_about_a_field(code: ErrorCode) -> bool {
             | ErrorCode::CountryUnknown
             | ErrorCode::PostcodeInvalid
             | ErrorCode::PaymentMethodUnknown
-            | ErrorCode::TermsNotAccepted
+            | ErrorCode::TaxNumberInvalid
     )
 }
 
 /// The errors of the form that just came back; none when the page is opened anew.
-fn errors_to_show(draft: &CheckoutForm, problem: Option<ErrorCode>) -> FieldErrors {
-    if problem.is_some_and(is_about_a_field) { draft.errors() } else { FieldErrors::default() }
+fn errors_to_show(page: &CheckoutPage, problem: Option<ErrorCode>) -> FieldErrors {
+    if !problem.is_some_and(is_about_a_field) {
+        return FieldErrors::default();
+    }
+    let wishes = page.wishes.errors(&page.draft.country);
+    FieldErrors(page.draft.errors().0.into_iter().chain(wishes.0).collect())
 }
 
 /// What to tell above the form, apart from its fields.
@@ -131,8 +141,8 @@ fn message(locale: Locale, page: &CheckoutPage, problem: Option<ErrorCode>) -> O
         Some(ErrorCode::SoldOut | ErrorCode::NotEnoughStock | ErrorCode::NoPrice) => {
             Some(t::stock_settled(locale).to_owned())
         }
-        Some(code) if !is_about_a_field(code) => Some(code.text(locale).to_owned()),
-        _ => None,
+        Some(code) => Some(code.text(locale).to_owned()),
+        None => None,
     }
 }
 

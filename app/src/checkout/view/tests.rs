@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::cart::model::{CartLine, CartView};
+use crate::checkout::wishes::WishesForm;
 use crate::payments::model::PaymentMethod;
 use crate::ui::render_test::{assert_wired, html, values};
 
@@ -23,6 +24,8 @@ fn line(problem: Option<ErrorCode>) -> CartLine {
         unit_price_text: "CN¥100.00".into(),
         total_text: "CN¥200.00".into(),
         problem,
+        price_before: None,
+        alternatives: Vec::new(),
     }
 }
 
@@ -33,6 +36,8 @@ fn page(problem: Option<ErrorCode>, draft: CheckoutForm) -> CheckoutPage {
         subtotal: cny(20_000),
         subtotal_text: "CN¥200.00".into(),
         is_ready: problem.is_none(),
+        problems: Vec::new(),
+        saved: Vec::new(),
     };
     let totals = Totals {
         subtotal: cny(20_000),
@@ -41,7 +46,8 @@ fn page(problem: Option<ErrorCode>, draft: CheckoutForm) -> CheckoutPage {
         total: cny(21_200),
         missing_for_free_shipping: Some(cny(9_900)),
     };
-    CheckoutPage { cart, totals, draft, methods: PaymentMethod::ALL.to_vec() }
+    let wishes = WishesForm::default();
+    CheckoutPage { cart, totals, draft, wishes, methods: PaymentMethod::ALL.to_vec() }
 }
 
 fn draft() -> CheckoutForm {
@@ -131,4 +137,36 @@ fn an_empty_cart_shows_no_form() {
     let html = shown(Locale::En, empty, Some(ErrorCode::CartEmpty));
     assert!(!html.contains("<form"), "{html}");
     assert!(html.contains(t::empty_title(Locale::En)), "{html}");
+}
+
+#[test]
+fn wishes_are_folded_until_somebody_has_one_and_their_errors_are_told() {
+    let folded = shown(Locale::Zh, page(None, draft()), None);
+    assert!(
+        folded.contains("礼品包装和发票") && !folded.contains("<details open class=\"form-group"),
+        "{folded}"
+    );
+    let mut wished = page(None, CheckoutForm { country: "CN".into(), ..draft() });
+    wished.wishes.invoice = "company".into();
+    wished.wishes.tax_number = "123".into();
+    for locale in Locale::ALL {
+        let html = shown(locale, wished.clone(), Some(ErrorCode::TaxNumberInvalid));
+        assert!(
+            html.contains("<details open class=\"form-group") && html.contains(r#"value="company""#),
+            "{html}"
+        );
+        assert!(html.contains(ErrorCode::TaxNumberInvalid.text(locale)), "{html}");
+        for field in ["#field-invoice_title", "#field-tax_number"] {
+            assert!(values(&html, "href").contains(&field), "{field} in {html}");
+        }
+    }
+}
+
+#[test]
+fn what_is_agreed_to_is_one_sentence_with_links_and_no_box_to_tick() {
+    let html = shown(Locale::En, page(None, draft()), None);
+    for topic in ["shipping", "returns", "privacy"] {
+        assert!(values(&html, "href").contains(&format!("/en/help/{topic}").as_str()), "{topic} in {html}");
+    }
+    assert!(!html.contains("terms_accepted"), "{html}");
 }

@@ -1,13 +1,15 @@
 //! Fragments of the order page.
 
+pub mod bill;
 mod next;
 pub mod pay;
 
 use super::model::{FulfillmentStatus, OrderEventKind, OrderLine, OrderPage, OrderStatus};
 use crate::checkout::model::Address;
 use crate::checkout::view::summary::TotalsTable;
+use crate::checkout::wishes::Wishes;
 use crate::error::ErrorCode;
-use crate::i18n::{checkout, fmt, orders as t};
+use crate::i18n::{checkout, fmt, orders as t, wishes};
 use crate::kernel::Locale;
 use crate::routes::href;
 use crate::ui::icon::{Icon, IconName};
@@ -39,6 +41,7 @@ pub fn OrderContent(
 ) -> impl IntoView {
     let next = next_step(locale, &order);
     let OrderPage { lines, totals, events, .. } = order.clone();
+    let bill = href::order_bill(locale, order.public_id.as_str(), &key);
     view! {
         <article class="order">
             <Heading locale order=order.clone() now />
@@ -54,6 +57,9 @@ pub fn OrderContent(
                         </h2>
                         <Lines locale lines />
                         <TotalsTable locale totals />
+                        <p class="order-bill">
+                            <a href=bill>{wishes::bill_open(locale)}</a>
+                        </p>
                     </section>
                 </div>
                 <div class="order-side">
@@ -206,6 +212,7 @@ fn Delivery(locale: Locale, order: OrderPage) -> impl IntoView {
                     }
                 })}
         </section>
+        {wished(locale, &order.wishes)}
         <section class="order-part" aria-labelledby="order-contact">
             <h2 class="order-subtitle" id="order-contact">
                 {t::contact(locale)}
@@ -221,6 +228,32 @@ fn Delivery(locale: Locale, order: OrderPage) -> impl IntoView {
             <p class="order-hint">{method_hint}</p>
         </section>
     }
+}
+
+/// Gift wrap and invoice, when there are such wishes.
+fn wished(locale: Locale, wishes: &Wishes) -> Option<impl IntoView + use<>> {
+    let lines: Vec<_> = wish_lines(locale, wishes).into_iter().map(|line| view! { <p>{line}</p> }).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="order-part" aria-labelledby="order-wishes">
+                <h2 class="order-subtitle" id="order-wishes">
+                    {wishes::wishes(locale)}
+                </h2>
+                {lines}
+            </section>
+        }
+    })
+}
+
+/// Gift wrap and invoice in words, a line each. Also for letters.
+#[must_use]
+pub fn wish_lines(locale: Locale, wishes: &Wishes) -> Vec<String> {
+    let gift = wishes.gift.iter().flat_map(|message| {
+        let card = (!message.is_empty()).then(|| wishes::gift_card(locale, message));
+        [wishes::gift_wanted(locale).to_owned()].into_iter().chain(card)
+    });
+    let invoice = wishes.invoice.iter().flat_map(|wish| wishes::invoice_lines(locale, wish));
+    gift.chain(invoice).collect()
 }
 
 /// An address as it is written in its country: from the large to the small in China, the other way round elsewhere.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::checkout::model::Totals;
+use crate::checkout::wishes::{InvoiceKind, InvoiceWish, Wishes};
 use crate::kernel::{CountryCode, Currency, Money, Phone, PublicId};
 use crate::orders::model::PaymentStatus;
 use crate::payments::model::{AttemptState, Decline, PayOffer, PaymentMethod};
@@ -27,6 +28,8 @@ fn order() -> OrderPage {
             quantity: 2,
             unit_price: cny(10_000),
             total: cny(20_000),
+            tax_ppm: 130_000,
+            tax: cny(2_301),
         }],
         totals: Totals {
             subtotal: cny(20_000),
@@ -47,6 +50,7 @@ fn order() -> OrderPage {
         },
         email: "li@example.com".into(),
         note: "放门卫 <script>".into(),
+        wishes: Wishes::default(),
         events: vec![(OrderEventKind::Placed, placed_at)],
         offer: None,
         is_expired: false,
@@ -187,4 +191,64 @@ fn whoever_came_by_the_mail_s_link_keeps_its_secret_in_the_forms() {
     let key = "abc".to_owned();
     let html = html(move || view! { <OrderContent locale=Locale::En order now key /> });
     assert_eq!(html.matches(r#"name="key" value="abc""#).count(), 3, "{html}");
+}
+
+fn wished() -> OrderPage {
+    let invoice = InvoiceWish {
+        kind: InvoiceKind::Company,
+        title: "福州<某某>公司".into(),
+        tax_number: "91350100M000100Y43".into(),
+    };
+    OrderPage { wishes: Wishes { gift: Some("生日快乐".into()), invoice: Some(invoice) }, ..order() }
+}
+
+#[test]
+fn wishes_are_shown_and_none_take_no_room() {
+    let html = shown(Locale::Zh, wished(), 0);
+    for told in ["按礼品包装", "贺卡：生日快乐", "福州&lt;某某&gt;公司", "91350100M000100Y43"]
+    {
+        assert!(html.contains(told), "{told} in {html}");
+    }
+    let html = shown(Locale::Zh, order(), 0);
+    assert!(!html.contains("按礼品包装") && !html.contains("发票抬头"), "{html}");
+}
+
+#[test]
+fn the_order_leads_to_its_invoice_and_keeps_the_mail_s_secret() {
+    let (order, key) = (order(), "abc".to_owned());
+    let now = order.placed_at;
+    let link = format!("/en/orders/{}/invoice?key=abc", order.public_id.as_str());
+    let html = html(move || view! { <OrderContent locale=Locale::En order now key /> });
+    assert!(crate::ui::render_test::values(&html, "href").contains(&link.as_str()), "{html}");
+}
+
+#[test]
+fn an_invoice_s_rates_add_up_to_the_order_s_total_and_tax() {
+    let mut order = wished();
+    let cny = |minor| Money::new(minor, Currency::Cny);
+    let line = |total, tax_ppm, tax| OrderLine {
+        total: cny(total),
+        tax_ppm,
+        tax: cny(tax),
+        ..order.lines[0].clone()
+    };
+    order.lines = vec![line(10_000, 130_000, 1_150), line(5_000, 90_000, 413), line(5_000, 130_000, 575)];
+    order.totals.tax_included = cny(1_150 + 413 + 575 + 138);
+    let sums = bill::by_rate(&order);
+    let told: Vec<_> = sums.iter().map(|sum| (sum.ppm, sum.gross.minor, sum.tax.minor)).collect();
+    let expected = [(Some(90_000), 5_000, 413), (Some(130_000), 15_000, 1_725), (None, 1_200, 138)];
+    assert_eq!(told, expected);
+    assert_eq!(sums.iter().map(|sum| sum.gross.minor).sum::<i64>(), order.totals.total.minor);
+    assert_eq!(sums.iter().map(|sum| sum.tax.minor).sum::<i64>(), order.totals.tax_included.minor);
+    for locale in Locale::ALL {
+        let order = order.clone();
+        let html = html(move || {
+            let base_url = "https://shop.example".to_owned();
+            view! { <bill::Bill locale order key=String::new() base_url /> }
+        });
+        assert_wired(&html);
+        for told in ["13%", "9%", "JS-1001", "91350100M000100Y43", "https://shop.example"] {
+            assert!(html.contains(told), "{told} in {html}");
+        }
+    }
 }
