@@ -99,7 +99,8 @@ pub async fn list_products_of(
     query.build_query_as().fetch_all(c).await
 }
 
-/// Active variants of a product, with their price in a currency.
+/// Active variants of a product, with their price in a currency and, for reduced ones, the lowest price of the 30 days
+/// before the present one.
 pub async fn list_variants(
     c: &mut Connection,
     product_id: Uuid,
@@ -107,7 +108,12 @@ pub async fn list_variants(
 ) -> sqlx::Result<Vec<VariantRow>> {
     sqlx::query_as(
         "SELECT v.product_id, v.sku, v.options, v.pictures, v.barcode, vp.amount_minor, vp.compare_at_minor, \
-         CAST(COALESCE((SELECT SUM(s.on_hand - s.allocated) FROM stock_level s WHERE s.variant_id = v.id), 0) AS BIGINT) AS available \
+         CAST(COALESCE((SELECT SUM(s.on_hand - s.allocated) FROM stock_level s WHERE s.variant_id = v.id), 0) AS BIGINT) AS available, \
+         CASE WHEN vp.compare_at_minor > vp.amount_minor THEN (SELECT MIN(h.amount_minor) FROM price_history h, \
+         (SELECT MAX(b.recorded_at) AS began FROM price_history b WHERE b.variant_id = v.id AND b.currency = $2) n \
+         WHERE h.variant_id = v.id AND h.currency = $2 AND h.recorded_at < n.began AND h.recorded_at >= COALESCE( \
+         (SELECT MAX(e.recorded_at) FROM price_history e WHERE e.variant_id = v.id AND e.currency = $2 \
+         AND e.recorded_at <= n.began - 2592000000000), 0)) END AS lowest_minor \
          FROM variant v JOIN variant_price vp ON vp.variant_id = v.id \
          WHERE v.is_active AND vp.currency = $2 AND v.product_id = $1 ORDER BY v.position, v.sku",
     )

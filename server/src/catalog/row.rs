@@ -166,6 +166,8 @@ pub struct VariantRow {
     pub compare_at_minor: Option<i64>,
     /// Units on hand that nobody was promised.
     pub available: i64,
+    /// Minor units: the lowest price of the 30 days before the present one, of a reduced variant that has had one.
+    pub lowest_minor: Option<i64>,
 }
 
 /// A category to be written.

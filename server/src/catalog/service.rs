@@ -93,13 +93,8 @@ impl CatalogService {
         }
         let categories = self.categories.get_on(&self.database, &mut conn).await?;
         let beside = self.beside(&mut conn, &product, view).await?;
-        let mut page =
-            assemble(&product, &variants, crumbs(&categories, product.category_id, view), beside, view);
-        if page.variants.iter().any(|variant| variant.compare_at.is_some()) {
-            let lowest = on!(conn, storefront::list_lowest_before(product.id, view.currency.code()))?;
-            view::add_lowest(&mut page.variants, &lowest);
-        }
-        Ok(page)
+        let crumbs = crumbs(&categories, product.category_id, view);
+        Ok(assemble(&product, &variants, crumbs, beside, view))
     }
 
     async fn cards_in_order(&self, view: View, products: &[ProductId]) -> Result<Vec<ProductCard>, Fault> {

@@ -79,27 +79,20 @@ fn reduced_from(amount_minor: i64, compare_at_minor: Option<i64>, view: View) ->
 #[must_use]
 pub fn variant(row: &VariantRow, product: &ProductRow, view: View) -> VariantView {
     let options = product.content.options.iter();
+    let compare_at = reduced_from(row.amount_minor, row.compare_at_minor, view);
+    // A reduced variant that has had no other price in that time has its present one as the lowest.
+    let lowest = row.lowest_minor.unwrap_or(row.amount_minor);
     VariantView {
         sku: row.sku.clone(),
         options: options
             .filter_map(|option| Some((option.key.clone(), row.options.get(&option.key)?.clone())))
             .collect(),
         price: Money::new(row.amount_minor, view.currency),
-        compare_at: reduced_from(row.amount_minor, row.compare_at_minor, view),
+        lowest_before: compare_at.map(|_| Money::new(lowest, view.currency)),
+        compare_at,
         available: row.available.max(0),
         pictures: row.pictures.iter().map(|file| media_path(file)).collect(),
         barcode: row.barcode.clone(),
-        lowest_before: None,
-    }
-}
-
-/// Adds to reduced variants the lowest price of the 30 days before the present one. One that has had no other
-/// price in that time has its present one as the lowest.
-pub fn add_lowest(variants: &mut [VariantView], known: &[(String, i64)]) {
-    for variant in variants.iter_mut().filter(|variant| variant.compare_at.is_some()) {
-        let found = known.iter().find(|(sku, _)| *sku == variant.sku).map(|(_, minor)| *minor);
-        let lowest = found.unwrap_or(variant.price.minor);
-        variant.lowest_before = Some(Money::new(lowest, variant.price.currency));
     }
 }
 

@@ -227,27 +227,6 @@ pub async fn count_by_rule(c: &mut Connection, request: &RuleRequest) -> sqlx::R
     query.build_query_scalar().fetch_one(c).await
 }
 
-/// The lowest price that variants have had in the 30 days before their present one, as `(SKU, minor units)`;
-/// nothing for a variant that has had one price only.
-pub async fn list_lowest_before(
-    c: &mut Connection,
-    product_id: Uuid,
-    currency: &str,
-) -> sqlx::Result<Vec<(String, i64)>> {
-    sqlx::query_as(
-        "SELECT n.sku, MIN(h.amount_minor) FROM price_history h JOIN \
-         (SELECT v.id, v.sku, MAX(b.recorded_at) AS began FROM variant v JOIN price_history b ON b.variant_id = v.id \
-         WHERE v.product_id = $1 AND b.currency = $2 GROUP BY v.id, v.sku) n ON n.id = h.variant_id \
-         WHERE h.currency = $2 AND h.recorded_at < n.began AND h.recorded_at >= COALESCE((SELECT MAX(e.recorded_at) \
-         FROM price_history e WHERE e.variant_id = h.variant_id AND e.currency = $2 \
-         AND e.recorded_at <= n.began - 2592000000000), 0) GROUP BY n.sku",
-    )
-    .bind(product_id)
-    .bind(currency)
-    .fetch_all(c)
-    .await
-}
-
 /// Where a product that had this key is now.
 pub async fn find_moved(c: &mut Connection, old_slug: &str, now: i64) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar(
