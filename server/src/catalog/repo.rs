@@ -9,10 +9,6 @@ use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// True for a product `p` that can be bought now.
-pub(super) const IN_STOCK: &str = "EXISTS (SELECT 1 FROM variant v JOIN stock_level s ON s.variant_id = v.id \
-     WHERE v.product_id = p.id AND v.is_active AND s.on_hand > s.allocated)";
-
 /// Every category in its order.
 pub async fn list_categories(c: &mut Connection) -> sqlx::Result<Vec<CategoryRow>> {
     sqlx::query_as("SELECT id, slug, parent_id, name, banner FROM category ORDER BY position, slug")
@@ -29,20 +25,36 @@ pub async fn find_product(c: &mut Connection, slug: &str, now: i64) -> sqlx::Res
         .await
 }
 
-/// Selects a [`CardRow`] of the product `p`: one row and one statement for everything a card shows.
+/// Pushes the columns of a [`CardRow`] of the product `p`: one row and one statement for everything a card shows.
 pub(super) fn push_card(query: &mut QueryBuilder<Db>, currency: &'static str) {
     const OFFER: &str = " FROM variant v JOIN variant_price vp ON vp.variant_id = v.id \
          WHERE v.product_id = p.id AND v.is_active AND vp.currency = '";
     query.push("p.id, p.slug, p.content");
-    for (figure, order, name) in [
-        ("MIN(vp.amount_minor)", "", "least_minor"),
-        ("MAX(vp.amount_minor)", "", "most_minor"),
-        ("vp.compare_at_minor", " ORDER BY vp.amount_minor, v.position LIMIT 1", "former_minor"),
+    for (figure, rest, name) in [
+        ("(SELECT MIN(vp.amount_minor)", "", "least_minor"),
+        ("(SELECT MAX(vp.amount_minor)", "", "most_minor"),
+        (
+            "(SELECT vp.compare_at_minor",
+            " ORDER BY vp.amount_minor, v.position, v.sku LIMIT 1",
+            "former_minor",
+        ),
+        (
+            "EXISTS (SELECT 1",
+            " AND EXISTS (SELECT 1 FROM stock_level s WHERE s.variant_id = v.id AND s.on_hand > s.allocated)",
+            "is_in_stock",
+        ),
     ] {
-        query.push(", (SELECT ").push(figure).push(OFFER).push(currency).push("'").push(order);
+        query.push(", ").push(figure).push(OFFER).push(currency).push("'").push(rest);
         query.push(") AS ").push(name);
     }
-    query.push(", ").push(IN_STOCK).push(" AS is_in_stock");
+}
+
+/// Begins a statement that selects cards of the products `p`.
+pub(super) fn select_cards(currency: &'static str) -> QueryBuilder<Db> {
+    let mut query = QueryBuilder::new("SELECT ");
+    push_card(&mut query, currency);
+    query.push(" FROM product p");
+    query
 }
 
 /// Conditions of a list.
@@ -70,9 +82,7 @@ fn push_conditions(query: &mut QueryBuilder<Db>, request: &ListRequest<'_>) {
 
 /// Published products, the latest first.
 pub async fn list_products(c: &mut Connection, request: &ListRequest<'_>) -> sqlx::Result<Vec<CardRow>> {
-    let mut query = QueryBuilder::<Db>::new("SELECT ");
-    push_card(&mut query, request.currency);
-    query.push(" FROM product p");
+    let mut query = select_cards(request.currency);
     push_conditions(&mut query, request);
     query.push(" ORDER BY p.launch_date DESC, p.slug LIMIT ").push_bind(request.limit);
     query.build_query_as().fetch_all(c).await
@@ -88,9 +98,8 @@ pub async fn list_products_of(
     if products.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = QueryBuilder::<Db>::new("SELECT ");
-    push_card(&mut query, currency);
-    query.push(" FROM product p WHERE p.published_at <= ").push_bind(now).push(" AND p.id IN (");
+    let mut query = select_cards(currency);
+    query.push(" WHERE p.published_at <= ").push_bind(now).push(" AND p.id IN (");
     let mut list = query.separated(", ");
     for product in products {
         list.push_bind(*product);

@@ -1,6 +1,6 @@
 //! SQL of what surrounds products in the shop window: pictures, neighbours, sales, collections, moved addresses.
 
-use super::catalog::{IN_STOCK, push_card};
+use super::catalog::{push_card, select_cards};
 use super::{Connection, Db};
 use crate::catalog::row::CardRow;
 use crate::catalog::storefront::row::{
@@ -10,13 +10,9 @@ use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// Selects cards of products.
-fn cards(currency: &'static str) -> QueryBuilder<Db> {
-    let mut query = QueryBuilder::new("SELECT ");
-    push_card(&mut query, currency);
-    query.push(" FROM product p");
-    query
-}
+/// True for a product `p` that can be bought now.
+const IN_STOCK: &str = "EXISTS (SELECT 1 FROM variant v JOIN stock_level s ON s.variant_id = v.id \
+     WHERE v.product_id = p.id AND v.is_active AND s.on_hand > s.allocated)";
 
 /// Notes a picture whose forms are to be made; a known one stays as it is.
 pub async fn note_picture(c: &mut Connection, file: &str, now: i64) -> sqlx::Result<()> {
@@ -158,7 +154,7 @@ pub async fn list_most_bought(
     now: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<CardRow>> {
-    let mut query = cards(currency);
+    let mut query = select_cards(currency);
     query.push(" JOIN product_sales b ON b.product_id = p.id WHERE b.units > 0 AND p.published_at <= ");
     query.push_bind(now).push(" AND ").push(IN_STOCK);
     query.push(" ORDER BY b.units DESC, b.product_id LIMIT ").push_bind(limit);
@@ -175,7 +171,7 @@ pub async fn list_by_slugs(
     if slugs.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = cards(currency);
+    let mut query = select_cards(currency);
     query.push(" WHERE p.published_at <= ").push_bind(now).push(" AND p.slug IN (");
     let mut list = query.separated(", ");
     for slug in slugs {
@@ -213,7 +209,7 @@ fn push_rule(query: &mut QueryBuilder<Db>, request: &RuleRequest) {
 
 /// A page of what a collection's rule picks, the latest first.
 pub async fn list_by_rule(c: &mut Connection, request: &RuleRequest) -> sqlx::Result<Vec<CardRow>> {
-    let mut query = cards(request.currency);
+    let mut query = select_cards(request.currency);
     push_rule(&mut query, request);
     query.push(" ORDER BY p.launch_date DESC, p.slug LIMIT ").push_bind(request.limit);
     query.push(" OFFSET ").push_bind(request.offset);
