@@ -1,6 +1,6 @@
 //! Rows of carts.
 
-use crate::catalog::row::ProductDoc;
+use crate::catalog::row::{CardDoc, ProductDoc};
 use app::checkout::model::Draft;
 use sqlx::types::Json;
 use std::collections::BTreeMap;
@@ -57,8 +57,8 @@ pub struct AlternativeRow {
     pub product_id: Uuid,
     /// URL key.
     pub slug: String,
-    /// Texts and media.
-    pub content: Json<ProductDoc>,
+    /// Its title, among what a card shows.
+    pub content: Json<CardDoc>,
     /// The lowest price of what is in stock, in minor units; `None` when nothing is.
     pub amount_minor: Option<i64>,
 }

@@ -74,9 +74,11 @@ impl CartService {
 
     /// Removes a line. Who has no cart does not get one by it.
     async fn remove(&self, guest: &GuestToken, view: View, sku: &Sku) -> Result<CartView, Fault> {
-        let shown = self.show(Some(guest), view).await?;
-        if shown.lines.is_empty() {
-            return Ok(shown);
+        let mut conn = self.database.read_fresh(Some(guest)).await?;
+        let found = on!(conn, cart::find_latest(&guest_hash(guest)))?.filter(is_active);
+        drop(conn);
+        if found.is_none() {
+            return self.show(Some(guest), view).await;
         }
         let mut cart = self.open(guest).await?;
         on!(cart.tx, cart::remove_line(cart.id, sku.as_str()))?;
