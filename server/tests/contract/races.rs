@@ -2,6 +2,7 @@
 
 use crate::support::{World, ZH};
 use app::cart::model::AddToCart;
+use app::kernel::Sku;
 use app::{AppError, ErrorCode, Services};
 use server::boot::services::wire;
 use server::on;
@@ -68,6 +69,33 @@ on_both! {
         numbers.sort();
         assert_eq!(numbers, (100_001..=100_010).map(|number| format!("J{number}")).collect::<Vec<_>>());
         assert_eq!(level(&world).await, (10, 10));
+    }
+
+    async fn what_was_put_aside_comes_back_once_however_many_ask_for_it(world) {
+        world.with_demo().await;
+        set_stock(&world, 1000).await;
+        let services = wire(&world.database, &world.platform);
+        let guest = world.guest();
+        let sku = Sku::parse(SKU).unwrap();
+        services.carts.add(&guest, ZH, &AddToCart::parse(SKU, "3").unwrap()).await.unwrap();
+        services.carts.save(&guest, ZH, &sku).await.unwrap();
+        let tasks: Vec<_> = (0..10).map(|_| {
+            let (carts, guest, sku) = (services.carts.clone(), guest.clone(), sku.clone());
+            tokio::spawn(async move { carts.restore(&guest, ZH, &sku).await })
+        }).collect();
+        let mut answers = Vec::new();
+        for task in tasks {
+            answers.push(task.await.unwrap());
+        }
+        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "{answers:?}");
+        let others: Vec<_> = answers.into_iter().filter_map(Result::err).collect();
+        assert_eq!(others, vec![AppError::NotFound; 9]);
+        let hash = server::cart::guest_hash(&guest);
+        let mut conn = world.database.read_latest().await.unwrap();
+        let cart = on!(conn, cart::find_latest(&hash)).unwrap().unwrap();
+        let lines = on!(conn, cart::list_lines(cart.id, "CNY", i64::MAX)).unwrap();
+        assert_eq!(lines.iter().map(|line| line.quantity).collect::<Vec<_>>(), [3]);
+        assert_eq!(on!(conn, cart::count_saved(&hash)).unwrap(), 0);
     }
 
     async fn twenty_parallel_placings_of_one_cart_are_one_order_and_everybody_gets_it(world) {
