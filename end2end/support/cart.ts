@@ -45,6 +45,18 @@ export class CartPage {
     else await expect(this.quantityOf(title)).toHaveCount(0);
   }
 
+  /** Puts an article aside. */
+  async save(title: string): Promise<void> {
+    await this.shopper.follow(this.shopper.page.getByRole("button", { name: this.shopper.words.save(title) }));
+    await expect(this.quantityOf(title)).toHaveCount(0);
+  }
+
+  /** Takes back what was put aside. */
+  async restore(title: string): Promise<void> {
+    await this.shopper.follow(this.shopper.page.getByRole("button", { name: this.shopper.words.restore(title) }));
+    await expect(this.quantityOf(title)).toHaveCount(1);
+  }
+
   async undo(): Promise<void> {
     await this.shopper.page.getByRole("button", { name: this.shopper.words.undo }).click();
   }

@@ -41,6 +41,21 @@ async function orderOnline(shopper: Shopper): Promise<void> {
   await shopper.awake();
 }
 
+/** The invoice of the order that was placed last. */
+async function invoice(shopper: Shopper): Promise<void> {
+  await shopper.follow(shopper.page.locator('a[href*="/invoice"]').first());
+}
+
+/** A cart with one article, and another one that is put aside. */
+async function saveForLater(shopper: Shopper): Promise<void> {
+  for (const slug of [chopsticks.slug, thermos.slug]) {
+    await shopper.product.open(slug);
+    await shopper.product.addToCart();
+  }
+  await shopper.cart.open();
+  await shopper.cart.save(chopsticks.title[shopper.words.code]);
+}
+
 /** All stops, in an order in which each leaves what the next one needs. */
 export const tour: Stop[] = [
   at("home", ""),
@@ -66,6 +81,7 @@ export const tour: Stop[] = [
     go: fillCart,
   },
   at("cart", "/cart"),
+  at("cart-link", `/cart?items=${chopsticks.sku}:2,JS-NOPE:1,${thermos.sageSku}:1`),
   at("drawer", "/cart/drawer"),
   at("cart-problem", "/cart?problem=not_enough_stock"),
   at("checkout", "/checkout"),
@@ -78,5 +94,7 @@ export const tour: Stop[] = [
   },
   at("checkout-changed", "/checkout?problem=total_changed"),
   { name: "order", go: order },
+  { name: "invoice", go: invoice },
   { name: "order-unpaid", go: orderOnline },
+  { name: "cart-saved", go: saveForLater },
 ];

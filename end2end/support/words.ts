@@ -31,6 +31,8 @@ export interface Words {
   oneLess: (title: string) => string;
   update: string;
   removeTitle: (title: string) => string;
+  save: (title: string) => string;
+  restore: (title: string) => string;
   removed: (title: string) => string;
   undo: string;
   emptyCart: string;
@@ -97,6 +99,8 @@ const zh: Words = {
   oneLess: (title) => `减少一件 ${title}`,
   update: "更新",
   removeTitle: (title) => `移除 ${title}`,
+  save: (title) => `稍后再买 ${title}`,
+  restore: (title) => `把 ${title} 放回购物车`,
   removed: (title) => `已移除“${title}”`,
   undo: "撤销",
   emptyCart: "购物车还是空的",
@@ -171,6 +175,8 @@ const en: Words = {
   oneLess: (title) => `One less of ${title}`,
   update: "Update",
   removeTitle: (title) => `Remove ${title}`,
+  save: (title) => `Save ${title} for later`,
+  restore: (title) => `Put ${title} back in the cart`,
   removed: (title) => `Removed “${title}”`,
   undo: "Undo",
   emptyCart: "Your cart is empty",

@@ -4,7 +4,7 @@ use crate::cart::model::CartLine;
 use crate::i18n::cart as t;
 use crate::kernel::Locale;
 use crate::routes::href;
-use crate::ui::button::SubmitButton;
+use crate::ui::button::Weight;
 use crate::ui::picture::{Fit, Pic};
 use leptos::prelude::*;
 
@@ -66,9 +66,11 @@ fn item(locale: Locale, line: CartLine) -> impl IntoView {
 fn restore(locale: Locale, sku: &str, title: &str) -> impl IntoView + use<> {
     let label = t::restore_title(locale, title);
     view! {
-        <form method="post" action="/api/cart/restore" aria-label=label>
+        <form method="post" action="/api/cart/restore">
             <input type="hidden" name="variant_sku" value=sku.to_owned() />
-            <SubmitButton>{t::restore(locale)}</SubmitButton>
+            <button class=Weight::Quiet.class() type="submit" aria-label=label>
+                {t::restore(locale)}
+            </button>
         </form>
     }
 }
