@@ -1,5 +1,7 @@
 //! `jishi serve`: everything up in order, and down in the opposite one.
 
+use super::listen::redirect::Redirect;
+use super::listen::tls::{LOOK_EVERY, Tls};
 use super::settings::Settings;
 use super::watch::Watch;
 use super::{commands, listen, parts, services, shutdown, telemetry};
@@ -31,14 +33,19 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
     let listener = TcpListener::bind(settings.addr)
         .await
         .with_context(|| format!("cannot listen on {}", settings.addr))?;
+    let tls = settings.tls.as_ref().map(Tls::open).transpose()?;
     let base_url = base_url(settings, listener.local_addr()?);
+    let redirect = Redirect::open(settings, &base_url).await?;
     let providers = parts::providers(settings, &platform, &base_url)?;
     let shop = Shop::open(database, platform, &providers, parts::synonyms(settings)?);
     let router = router(shop.state(settings, &base_url));
     let upkeep = tokio::spawn(telemetry::keep_small());
+    let renewal =
+        tls.clone().zip(settings.tls.clone()).map(|(tls, files)| tokio::spawn(tls.follow(files, LOOK_EVERY)));
     commands::say(&format!("Jishi is open at {base_url}"));
-    listen::run(listener, router, shutdown::signal()).await;
+    tokio::join!(listen::run(listener, router, tls, shutdown::signal()), redirect.run(shutdown::signal()));
     upkeep.abort();
+    renewal.inspect(JoinHandle::abort);
     shop.close().await;
     Ok(())
 }
@@ -66,7 +73,8 @@ fn base_url(settings: &Settings, listening: SocketAddr) -> String {
             IpAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
         });
     }
-    settings.base_url.clone().unwrap_or_else(|| format!("http://{open}"))
+    let scheme = if settings.tls.is_some() { "https" } else { "http" };
+    settings.base_url.clone().unwrap_or_else(|| format!("{scheme}://{open}"))
 }
 
 /// The running parts behind the router.

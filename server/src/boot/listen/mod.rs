@@ -1,24 +1,19 @@
-//! Sockets: accepting, serving, and letting go of connections in good order.
-//! HTTP/1.1 only: TLS and HTTP/2 are the business of the proxy in front.
+//! Sockets: accepting, serving, and letting go of connections in good order. HTTP/1.1 in the open, HTTP/2 and HTTP/1.1
+//! over TLS.
+
+mod connection;
+pub mod redirect;
+pub mod tls;
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::ConnectInfo;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use connection::Door;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tls::Tls;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tower::ServiceExt;
 
-/// How long a client may take for the head of a request, and how long an idle connection is kept.
-const HEAD_TIME: Duration = Duration::from_secs(30);
-/// The head of a request, in bytes. More is answered with 431 before the router sees it.
-const HEAD_BYTES: usize = 64 * 1024;
 /// Connections that are open at the same time; further ones wait in the system's queue.
 const CONNECTIONS: u32 = 4096;
 /// How long requests in flight may still take after the signal to stop.
@@ -27,16 +22,17 @@ const GRACE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until `stop` resolves, then finishes what is in flight.
-pub async fn run(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+pub async fn run(listener: TcpListener, router: Router, tls: Option<Tls>, stop: impl Future<Output = ()>) {
     let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
     let (stopping, stopped) = watch::channel(false);
+    let door = Door { router, tls, stopped };
     let mut stop = std::pin::pin!(stop);
     loop {
         tokio::select! {
             Some((stream, peer, place)) = accept(&listener, &places) => {
-                let (router, stopped) = (router.clone(), stopped.clone());
+                let door = door.clone();
                 tokio::spawn(async move {
-                    serve(stream, peer, router, stopped).await;
+                    door.serve(stream, peer).await;
                     drop(place);
                 });
             }
@@ -72,20 +68,5 @@ async fn accept(
     }
 }
 
-/// One connection. After the signal to stop, its request in flight is its last one.
-async fn serve(stream: TcpStream, peer: SocketAddr, router: Router, mut stopped: watch::Receiver<bool>) {
-    let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request)
-    });
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD_BYTES);
-    let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service).with_upgrades());
-    // A connection that breaks is the client's affair.
-    tokio::select! {
-        _ = connection.as_mut() => return,
-        _ = stopped.wait_for(|stopped| *stopped) => connection.as_mut().graceful_shutdown(),
-    }
-    let _ = connection.await;
-}
+#[cfg(test)]
+mod tests;

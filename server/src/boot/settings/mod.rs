@@ -6,6 +6,7 @@ pub mod secret;
 pub mod sources;
 pub mod table;
 
+use super::listen::tls::TlsFiles;
 use crate::http::rate::RateLimit;
 use secret::Secret;
 use sources::{Raw, Value};
@@ -35,6 +36,10 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// Scheme and authority that the outside sees; `None` means the address that is listened on.
     pub base_url: Option<String>,
+    /// The certificate, when the server speaks TLS itself.
+    pub tls: Option<TlsFiles>,
+    /// Where plain HTTP is answered with the way to the https address.
+    pub redirect_addr: Option<SocketAddr>,
     /// Which log lines are written.
     pub log: String,
     /// How they are written.
@@ -102,6 +107,8 @@ impl Settings {
             })?,
             database_read_urls: with_default(raw.find("database_read_urls"), read::read_urls, Vec::new)?,
             base_url: raw.find("base_url").map(|value| with(value, read::base_url)).transpose()?,
+            tls: tls(raw)?,
+            redirect_addr: raw.find("redirect_addr").map(|value| with(value, read::address)).transpose()?,
             log: with(raw.get("log")?, read::log)?,
             log_format: with(raw.get("log_format")?, read::log_format)?,
             smtp_url: raw.find("smtp_url").map(|value| with(value, read::smtp_url)).transpose()?,
@@ -118,6 +125,24 @@ impl Settings {
             sandbox_delay: with(raw.get("sandbox_delay_ms")?, read::millis)?,
             data_dir,
         })
+    }
+}
+
+/// Both files or none, and with them an address that says https.
+fn tls(raw: &Raw) -> Result<Option<TlsFiles>, SettingsError> {
+    let (certificate, key) = match (raw.find("tls_certificate"), raw.find("tls_key")) {
+        (None, None) => return Ok(None),
+        (Some(certificate), Some(key)) => (certificate.text.into(), key.text.into()),
+        (Some(alone), None) => return Err(SettingsError::new(alone.place(), "needs tls_key as well")),
+        (None, Some(alone)) => {
+            return Err(SettingsError::new(alone.place(), "needs tls_certificate as well"));
+        }
+    };
+    match raw.find("base_url") {
+        Some(url) if !url.text.to_ascii_lowercase().starts_with("https://") => {
+            Err(SettingsError::new(url.place(), "must begin with https:// when the server speaks TLS"))
+        }
+        _ => Ok(Some(TlsFiles { certificate, key })),
     }
 }
 

@@ -57,7 +57,7 @@ impl Setting {
 }
 
 /// Every setting, in the order of the help text.
-pub const SETTINGS: [Setting; 20] = [
+pub const SETTINGS: [Setting; 23] = [
     Setting::new("config", "FILE", "", "File with settings")
         .kind(Kind::File)
         .told_as("jishi.toml, if it is there"),
@@ -75,7 +75,22 @@ pub const SETTINGS: [Setting; 20] = [
         "Folder for the database file, pictures (media/) and mails (mail/)",
     ),
     Setting::new("base_url", "URL", "", "Address that the outside sees; https makes cookies secure")
-        .told_as("http:// and the address listened on"),
+        .told_as("http:// (https:// with TLS) and the address listened on"),
+    Setting::new(
+        "tls_certificate",
+        "FILE",
+        "",
+        "Certificate chain (PEM) to speak TLS with; read again when it changes",
+    )
+    .told_as("none: plain HTTP"),
+    Setting::new("tls_key", "FILE", "", "Private key (PEM) of the certificate").told_as("none"),
+    Setting::new(
+        "redirect_addr",
+        "IP:PORT",
+        "",
+        "Where plain HTTP is answered with the way to the https address, such as 0.0.0.0:80",
+    )
+    .told_as("none"),
     Setting::new(
         "log",
         "FILTER",

@@ -50,6 +50,22 @@ fn without_any_source_the_defaults_are_a_shop_on_this_machine() {
 }
 
 #[test]
+fn tls_needs_both_files_and_an_address_that_says_so() {
+    let load = |variables: &[(&str, &str)]| Folder::new("").load(&[], variables);
+    let both = [("JISHI_TLS_CERTIFICATE", "chain.pem"), ("JISHI_TLS_KEY", "key.pem")];
+    let tls = load(&both).unwrap().tls.unwrap();
+    assert_eq!((tls.certificate.to_str(), tls.key.to_str()), (Some("chain.pem"), Some("key.pem")));
+    assert_eq!(load(&[]).unwrap().tls, None);
+    for alone in both {
+        assert_eq!(load(&[alone]).unwrap_err().place, alone.0);
+    }
+    let [certificate, key] = both;
+    let plain = load(&[certificate, key, ("JISHI_BASE_URL", "http://shop.example")]).unwrap_err();
+    assert_eq!(plain.place, "JISHI_BASE_URL");
+    assert!(load(&[certificate, key, ("JISHI_BASE_URL", "https://shop.example")]).is_ok());
+}
+
+#[test]
 fn a_flag_wins_over_the_environment_and_that_over_the_file() {
     let folder = Folder::new("addr = \"127.0.0.1:1\"\nlog = \"warn\"\nrate_limit = 3\nno_demo = true\n");
     let environment = [("JISHI_ADDR", "127.0.0.1:2"), ("JISHI_LOG", "debug")];
