@@ -2,7 +2,7 @@
 //! with it is decided behind the ports.
 //!
 //! From the outside in: [`observe`] (id, log line, figures) → [`headers`] (security) → [`problem`] (every error
-//! body) → [`limits`] → [`rate`] → [`csrf`] → compression → [`kept`] → [`api`] → routes.
+//! body) → [`limits`] → [`rate`] → [`csrf`] → compression → [`kept`] → [`shed`] → [`api`] → routes.
 
 pub mod api;
 pub mod compress;
@@ -20,6 +20,7 @@ pub mod pages;
 pub mod preferences;
 pub mod problem;
 pub mod rate;
+pub mod shed;
 pub mod site;
 pub mod sitemap;
 pub mod webhooks;
@@ -33,9 +34,13 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// What the router needs. Cheap to clone.
+/// What the router needs. Every layer takes a copy for every request, so a copy is a pointer.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<StateParts>);
+
+/// What an [`AppState`] points to.
+#[derive(Clone)]
+pub struct StateParts {
     /// The shop's capabilities.
     pub services: app::Services,
     /// The world outside.
@@ -46,6 +51,8 @@ pub struct AppState {
     pub readiness: Arc<dyn health::Readiness>,
     /// How much is let through.
     pub limits: limits::Limits,
+    /// Who may wait, and who is turned away, when the shop is full.
+    pub places: shed::Places,
     /// Requests per address.
     pub rates: Arc<rate::Rates>,
     /// Finished pages.
@@ -79,30 +86,48 @@ impl AppState {
         outside: Outside,
         readiness: Arc<dyn health::Readiness>,
     ) -> Self {
-        Self {
+        Self(Arc::new(StateParts {
             services,
             platform,
             outside: Arc::new(outside),
             readiness,
             limits: limits::Limits::default(),
+            places: shed::Places::default(),
             rates: Arc::new(rate::Rates::new(rate::RateLimit::default())),
             kept: kept::KeptPages::none(),
             leptos: site::leptos_options(),
-        }
+        }))
+    }
+}
+
+impl std::ops::Deref for AppState {
+    type Target = StateParts;
+
+    fn deref(&self) -> &StateParts {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for AppState {
+    /// Changes this state alone, before it is handed out.
+    fn deref_mut(&mut self) -> &mut StateParts {
+        Arc::make_mut(&mut self.0)
     }
 }
 
 impl AppState {
     /// The same with other limits per address.
     #[must_use]
-    pub fn with_rates(self, limit: rate::RateLimit) -> Self {
-        Self { rates: Arc::new(rate::Rates::new(limit)), ..self }
+    pub fn with_rates(mut self, limit: rate::RateLimit) -> Self {
+        self.rates = Arc::new(rate::Rates::new(limit));
+        self
     }
 
     /// The same with finished pages kept.
     #[must_use]
-    pub fn with_kept_pages(self, kept: kept::KeptPages) -> Self {
-        Self { kept, ..self }
+    pub fn with_kept_pages(mut self, kept: kept::KeptPages) -> Self {
+        self.kept = kept;
+        self
     }
 }
 
@@ -141,6 +166,7 @@ fn shop(state: &AppState) -> Router<AppState> {
         .fallback(pages::fallback)
         .layer(middleware::from_fn_with_state(state.clone(), pages::layer))
         .layer(middleware::from_fn_with_state(state.clone(), api::layer))
+        .layer(middleware::from_fn_with_state(state.clone(), shed::layer))
         .layer(middleware::from_fn_with_state(state.clone(), kept::layer))
         .layer(middleware::from_fn(site::layer))
         .layer(compress::layer())

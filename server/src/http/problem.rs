@@ -150,6 +150,7 @@ fn of_status(status: StatusCode) -> Problem {
     match status {
         StatusCode::METHOD_NOT_ALLOWED => Problem::Method,
         StatusCode::PAYLOAD_TOO_LARGE => Problem::BodyTooLarge,
+        StatusCode::SERVICE_UNAVAILABLE => Problem::Overloaded,
         other => Problem::Status(other),
     }
 }

@@ -7,14 +7,14 @@ const TEAPOT: &str = "JS-TK01-CELADO";
 const SCARCE: &str = "JS-TK01-TENMOK";
 
 /// A browser that keeps its cookie.
-struct Browser<'shop> {
+pub(crate) struct Browser<'shop> {
     shop: &'shop Shop,
     cookie: String,
 }
 
 impl<'shop> Browser<'shop> {
     /// One that has these articles in its cart.
-    async fn with(shop: &'shop Shop, items: &str) -> Self {
+    pub(crate) async fn with(shop: &'shop Shop, items: &str) -> Self {
         let mut browser = Self { shop, cookie: "a=b".to_owned() };
         let answer = browser.call("/api/cart/add-many", format!("items={items}")).await;
         assert_eq!(
@@ -36,15 +36,15 @@ impl<'shop> Browser<'shop> {
         self.shop.send(request, form).await
     }
 
-    async fn call(&self, path: &str, form: String) -> Answer {
+    pub(crate) async fn call(&self, path: &str, form: String) -> Answer {
         self.post(path, "application/json", form).await
     }
 
-    async fn submit(&self, path: &str, form: String) -> Answer {
+    pub(crate) async fn submit(&self, path: &str, form: String) -> Answer {
         self.post(path, "text/html", form).await
     }
 
-    async fn open(&self, path: &str) -> Answer {
+    pub(crate) async fn open(&self, path: &str) -> Answer {
         let request = Request::get(path).header("accept", "text/html").header("host", "shop.example");
         self.shop.send(request.header("cookie", &self.cookie), "").await
     }
@@ -154,7 +154,7 @@ async fn what_is_put_aside_stays_below_the_cart_and_counts_in_nothing() {
 }
 
 /// A form that is right, paid at the door.
-const FORM: &str = "name=Li&phone=13800138000&email=li@example.com&country=CN&region=Z&city=H&district=X&line1=1\
+pub(crate) const FORM: &str = "name=Li&phone=13800138000&email=li@example.com&country=CN&region=Z&city=H&district=X&line1=1\
     &payment_method=cash_on_delivery";
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use crate::shop::{Answer, Shop};
 use http::{Method, Request};
-use server::db::Handle;
+use server::db::{Database, Handle};
 
 /// What stands in an address instead of a name.
 const NAMES: [&str; 18] = [
@@ -76,22 +76,22 @@ const BODIES: [(&str, &str); 15] = [
 const LEAKS: [&str; 8] =
     ["panicked", "stack backtrace", "sqlx", "SELECT ", "INSERT ", ".rs:", "root:x:0", "no such table"];
 
-fn pages() -> Vec<String> {
+pub(crate) fn pages() -> Vec<String> {
     let listed = leptos_axum::generate_route_list(app::App);
     listed.iter().map(|route| route.path().replace("{locale}", "en")).collect()
 }
 
-fn endpoints() -> Vec<String> {
+pub(crate) fn endpoints() -> Vec<String> {
     leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect()
 }
 
 /// A pattern's address with `name` for everything that is asked for.
-fn fill(pattern: &str, name: &str) -> String {
+pub(crate) fn fill(pattern: &str, name: &str) -> String {
     let parts = pattern.split('/').map(|part| if part.starts_with('{') { name } else { part });
     parts.collect::<Vec<_>>().join("/")
 }
 
-fn check(what: &str, answer: &Answer) {
+pub(crate) fn check(what: &str, answer: &Answer) {
     assert!(
         answer.status.as_u16() < 500,
         "{what}: {} {}",
@@ -111,7 +111,12 @@ fn check(what: &str, answer: &Answer) {
 
 /// Rows of every table that a visitor's requests could write to.
 async fn rows(shop: &Shop) -> Vec<(String, i64)> {
-    let mut conn = shop.world.database.read_latest().await.unwrap();
+    counts(&shop.world.database).await
+}
+
+/// Rows of every table.
+pub(crate) async fn counts(database: &Database) -> Vec<(String, i64)> {
+    let mut conn = database.read_latest().await.unwrap();
     let conn = match conn.handle() {
         Handle::Sqlite(conn) => Some(conn),
         _ => None,
