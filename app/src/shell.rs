@@ -12,6 +12,7 @@ use crate::search::pages::{CategoryPage, SearchPage};
 use crate::ui::error_page::NotFoundPage;
 use crate::ui::offline::OfflinePage;
 use crate::ui::query::page_locale;
+use crate::ui::scripts::LateScripts;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -47,7 +48,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <script type="speculationrules" nonce=use_nonce() inner_html=PREFETCH></script>
                 <MetaTags />
                 <AutoReload options=options.clone() />
-                <HydrationScripts options islands=true />
+                <LateScripts options />
             </head>
             <body>
                 <App />

@@ -8,6 +8,7 @@
 //! | [`error_page`], [`offline`] | 404, 500 and the others; no network |
 //! | [`preferences`] | currency and look |
 //! | [`button`], [`empty`], [`icon`], [`notice`], [`pager`], [`picture`], [`price`] | building blocks |
+//! | [`scripts`] | what makes islands alive
 //! | [`query`] | the request's query and route parameters |
 //!
 //! Class names are the component names; the sheets are in `style/components`.
@@ -34,5 +35,6 @@ pub mod price;
 pub mod query;
 #[cfg(all(test, feature = "ssr"))]
 pub(crate) mod render_test;
+pub mod scripts;
 
 pub use page::Frame;
