@@ -19,7 +19,8 @@ cargo xtask <command>
   generate-catalog --products N [--out DIR]
                             a made-up catalogue for `jishi import`, always the same for the same N
   new-slice <name>          stamp the files of a new slice and say what remains to be done
-  bench [--quick]           measure speed, memory and start; writes bench/report.md and report.json
+  bench [--quick]           measure speed, memory, start and growth; writes bench/report.md and report.json
+  bench --soak [MINUTES]    mixed visitors for 10 minutes or so many; writes bench/soak.md
   ci                        `test` as continuous integration runs it: plain output
 
 Tools and build results are kept in ~/.cache/jishi (JISHI_CACHE moves it, CARGO_TARGET_DIR the builds).
@@ -37,6 +38,7 @@ pub(crate) enum Task {
     E2e { args: Vec<String> },
     Site,
     Bench { quick: bool },
+    Soak { minutes: u32 },
     Setup,
     GenerateCatalog { products: u32, folder: Option<String> },
     NewSlice { name: String },
@@ -57,6 +59,8 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task> {
         ["e2e", rest @ ..] => Task::E2e { args: owned(rest) },
         ["site"] => Task::Site,
         ["bench"] => Task::Bench { quick: false },
+        ["bench", "--soak"] => Task::Soak { minutes: 10 },
+        ["bench", "--soak", minutes] => Task::Soak { minutes: minutes_of(minutes)? },
         ["bench", "--quick"] => Task::Bench { quick: true },
         ["setup"] => Task::Setup,
         ["generate-catalog", rest @ ..] => generate_catalog(rest)?,
@@ -66,6 +70,13 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task> {
         other => bail!("no such command: {}\n\n{HELP}", other.join(" ")),
     };
     Ok(task)
+}
+
+fn minutes_of(word: &str) -> Result<u32> {
+    match word.parse() {
+        Ok(minutes) if (1..=1440).contains(&minutes) => Ok(minutes),
+        _ => bail!("--soak wants a number of minutes from 1 to 1440, not {word}"),
+    }
 }
 
 fn run(words: &[&str]) -> Result<Task> {

@@ -21,13 +21,13 @@ pub(super) struct Measured {
 pub(super) async fn run(
     server: &Server,
     scenario: Scenario,
-    connections: usize,
+    connections: u64,
     time: Duration,
 ) -> Result<Measured> {
     let (cpu, start) = (server.cpu_time()?, Instant::now());
     let mut visitors = JoinSet::new();
     for _ in 0..connections {
-        visitors.spawn(visit(server.address().to_owned(), scenario, start + time));
+        visitors.spawn(visit(server.address().to_owned(), server.product.clone(), scenario, start + time));
     }
     let mut all = Measured::default();
     while let Some(one) = visitors.join_next().await {
@@ -42,13 +42,16 @@ pub(super) async fn run(
     Ok(all)
 }
 
-async fn visit(address: String, scenario: Scenario, end: Instant) -> Measured {
+async fn visit(address: String, product: String, scenario: Scenario, end: Instant) -> Measured {
     let mut seen = Measured::default();
     let mut visitor = Visitor::connect(&address).await;
     while Instant::now() < end {
         let start = Instant::now();
         let done = match &mut visitor {
-            Ok(visitor) => scenario.once(visitor).await,
+            Ok(visitor) => {
+                visitor.product.clone_from(&product);
+                scenario.once(visitor).await
+            }
             Err(error) => Err(anyhow::anyhow!("{error:#}")),
         };
         match done {

@@ -3,12 +3,14 @@
 //! Belongs here: what is measured, in which order. Figures are integers (microseconds, per mille); ratios compare what
 //! ran side by side minutes apart, never with another machine's past.
 
+mod growth;
 mod load;
 mod machine;
 mod nginx;
 mod report;
 mod scenario;
 mod server;
+mod soak;
 mod visitor;
 
 use crate::{
@@ -19,7 +21,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use report::{Report, Row};
-use scenario::Scenario;
+use scenario::{Page, Scenario};
 use server::Server;
 use std::{fs, time::Duration};
 
@@ -27,15 +29,30 @@ use std::{fs, time::Duration};
 #[derive(Debug, Clone, Copy)]
 struct Plan {
     /// Connections at the same time, one measurement each.
-    connections: &'static [usize],
+    connections: &'static [u64],
+    /// Sizes of the generated catalogues.
+    products: &'static [u32],
     /// Time for each measurement.
     time: Duration,
 }
 
-const FULL: Plan = Plan { connections: &[1, 8, 64], time: Duration::from_secs(5) };
-const QUICK: Plan = Plan { connections: &[8], time: Duration::from_secs(1) };
+const FULL: Plan =
+    Plan { connections: &[1, 8, 64], products: &[1_000, 10_000, 100_000], time: Duration::from_secs(5) };
+const QUICK: Plan = Plan { connections: &[8], products: &[1_000, 10_000], time: Duration::from_secs(1) };
 /// Buyers at the same time.
-const BUYERS: usize = 8;
+const BUYERS: u64 = 8;
+/// Names of the servers under load.
+const KEPT: &str = "sqlite, pages kept";
+const ANEW: &str = "sqlite, every page made anew";
+const NGINX: &str = "nginx";
+
+/// Mixed visitors for so many minutes: see [`soak`].
+pub(crate) fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
+    site::site(workspace)?;
+    run::build(workspace, false)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(soak::soak(workspace, minutes))
+}
 
 /// Measures and writes `bench/report.md` and `bench/report.json`; the former report stays in `bench/old/`.
 pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
@@ -47,7 +64,8 @@ pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
     runtime.block_on(async {
         sqlite(workspace, plan, &mut report).await?;
         static_files(workspace, plan, &mut report).await?;
-        postgres(workspace, plan, &mut report).await
+        postgres(workspace, plan, &mut report).await?;
+        growth::catalogues(workspace, plan.products, plan, &mut report).await
     })?;
     let folder = workspace.root().join("bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -60,7 +78,7 @@ pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
 }
 
 async fn sqlite(workspace: &Workspace, plan: Plan, report: &mut Report) -> Result<()> {
-    let mut server = Server::shop(workspace, "sqlite, pages kept", None, &[])?;
+    let mut server = Server::shop(workspace, KEPT, None, &[])?;
     let first = server.wait_for("/en").await?;
     report.fact("start to the first page, importing the demo", &format!("{} ms", first.as_millis()));
     server.stock_up(workspace)?;
@@ -69,18 +87,21 @@ async fn sqlite(workspace: &Workspace, plan: Plan, report: &mut Report) -> Resul
     report.fact("start to the first page, existing database", &format!("{} ms", again.as_millis()));
     report.fact("memory idle", &kilobytes(server.memory_kb()));
     report.fact("product page", &server.weight_of(scenario::PRODUCT).await?);
-    for scenario in Scenario::ALL {
+    for page in Page::ALL {
+        measure(&server, Scenario::Page(page), plan, report).await?;
+    }
+    for scenario in [Scenario::AddToCart, Scenario::Checkout] {
         measure(&server, scenario, plan, report).await?;
     }
+    report.fact("most memory under the load", &kilobytes(server.most_memory_kb()));
     report.fact("memory after the load", &kilobytes(server.memory_kb()));
     drop(server);
-    let mut uncached =
-        Server::shop(workspace, "sqlite, every page made anew", None, &["--page-cache-mb", "0"])?;
+    let mut uncached = Server::shop(workspace, ANEW, None, &["--page-cache-mb", "0"])?;
     uncached.wait_for("/en").await?;
-    for scenario in Scenario::PAGES {
-        measure(&uncached, scenario, plan, report).await?;
+    for page in Page::ALL {
+        measure(&uncached, Scenario::Page(page), plan, report).await?;
     }
-    report.fact("memory after the load, no pages kept", &kilobytes(uncached.memory_kb()));
+    report.fact("most memory under the load, no pages kept", &kilobytes(uncached.most_memory_kb()));
     Ok(())
 }
 
@@ -89,7 +110,9 @@ async fn postgres(workspace: &Workspace, plan: Plan, report: &mut Report) -> Res
     let mut server = Server::shop(workspace, "postgresql, pages kept", Some(database.url()), &[])?;
     server.wait_for("/en").await?;
     server.stock_up(workspace)?;
-    for scenario in [Scenario::Product, Scenario::Search, Scenario::AddToCart, Scenario::Checkout] {
+    for scenario in
+        [Scenario::Page(Page::Product), Scenario::Page(Page::Search), Scenario::AddToCart, Scenario::Checkout]
+    {
         measure(&server, scenario, plan, report).await?;
     }
     Ok(())
@@ -106,7 +129,15 @@ async fn static_files(workspace: &Workspace, plan: Plan, report: &mut Report) ->
         return Ok(());
     };
     nginx.wait_for(nginx::PAGE).await?;
-    measure(&nginx, Scenario::StaticFile, plan, report).await
+    measure(&nginx, Scenario::StaticFile, plan, report).await?;
+    for connections in plan.connections {
+        report.compare_rates(
+            &format!("kept product page against nginx, same bytes, {connections} at once"),
+            (KEPT, Scenario::Page(Page::Product).name(), *connections),
+            (NGINX, Scenario::StaticFile.name(), *connections),
+        );
+    }
+    Ok(())
 }
 
 async fn measure(server: &Server, scenario: Scenario, plan: Plan, report: &mut Report) -> Result<()> {

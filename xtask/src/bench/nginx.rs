@@ -25,7 +25,7 @@ pub(super) fn serving(page: &[u8]) -> Result<Option<Server>> {
     let file = folder.join("nginx.conf");
     fs::write(&file, settings)?;
     let arguments = ["-c".to_owned(), file.display().to_string()];
-    Server::start("nginx", program, arguments.to_vec(), address, folder).map(Some)
+    Server::start(super::NGINX, program, arguments.to_vec(), address, folder).map(Some)
 }
 
 fn find() -> Option<PathBuf> {

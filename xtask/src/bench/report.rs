@@ -22,11 +22,11 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn new(server: &str, scenario: &str, connections: usize, measured: &Measured) -> Self {
+    pub(super) fn new(server: &str, scenario: &str, connections: u64, measured: &Measured) -> Self {
         Self {
             server: server.to_owned(),
             scenario: scenario.to_owned(),
-            connections: connections as u64,
+            connections,
             rate: measured.rate(),
             p50: measured.quantile(500),
             p99: measured.quantile(990),
@@ -36,7 +36,17 @@ impl Row {
     }
 
     fn key(&self) -> String {
-        format!("{}: {}, {} at once", self.server, self.scenario, self.connections)
+        key_of((&self.server, &self.scenario, self.connections))
+    }
+
+    /// Whether every answer was right.
+    pub(super) const fn is_clean(&self) -> bool {
+        self.errors == 0
+    }
+
+    /// Rate, times and errors as cells of a table.
+    pub(super) fn in_short(&self) -> String {
+        format!("{} | {} | {} | {}", self.rate, self.p50, self.p99, self.errors)
     }
 
     fn to_json(&self) -> Value {
@@ -45,6 +55,13 @@ impl Row {
             "cpu_micros": self.cpu, "errors": self.errors,
         })
     }
+}
+
+/// What tells one measurement from another: server, scenario, connections.
+pub(super) type Key<'a> = (&'a str, &'a str, u64);
+
+fn key_of((server, scenario, connections): Key<'_>) -> String {
+    format!("{server}: {scenario}, {connections} at once")
 }
 
 /// Everything that was measured in one run.
@@ -66,6 +83,25 @@ impl Report {
 
     pub(super) fn row(&mut self, row: Row) {
         self.rows.push(row);
+    }
+
+    /// Says how many times longer one measurement takes than another, at the median and for the slowest hundredth.
+    pub(super) fn compare_times(&mut self, name: &str, one: Key<'_>, other: Key<'_>) {
+        let (Some(one), Some(other)) = (self.find(one), self.find(other)) else { return };
+        let text = format!("{}× at p50, {}× at p99", ratio(one.p50, other.p50), ratio(one.p99, other.p99));
+        self.fact(name, &text);
+    }
+
+    /// Says which part of another's rate one reaches.
+    pub(super) fn compare_rates(&mut self, name: &str, one: Key<'_>, other: Key<'_>) {
+        let (Some(one), Some(other)) = (self.find(one), self.find(other)) else { return };
+        let text = format!("{}×", ratio(one.rate, other.rate));
+        self.fact(name, &text);
+    }
+
+    fn find(&self, key: Key<'_>) -> Option<&Row> {
+        let key = key_of(key);
+        self.rows.iter().find(|row| row.key() == key)
     }
 
     /// Writes both forms; the former report moves to `old/`. Gives what has become worse since then.
@@ -143,6 +179,14 @@ impl Report {
     }
 }
 
+/// A quotient with two decimals; nothing when there is nothing to divide by.
+fn ratio(one: u64, other: u64) -> String {
+    match (one * 100).checked_div(other) {
+        Some(hundredths) => format!("{}.{:02}", hundredths / 100, hundredths % 100),
+        None => "–".to_owned(),
+    }
+}
+
 /// The commit that a report was made of, as far as it can stand in a file's name.
 fn commit_of(report: &str) -> String {
     let report: Value = serde_json::from_str(report).unwrap_or_default();
@@ -175,6 +219,20 @@ mod tests {
         let worse = report(799).worse_than(&former);
         assert_eq!(worse, ["sqlite: home, 8 at once: 799/s, was 1000/s"]);
         assert!(report(1).worse_than("rubbish").is_empty());
+    }
+
+    #[test]
+    fn comparisons_are_told_as_facts_of_the_same_run() {
+        let mut report = report(40);
+        let slow = Row { server: "other".into(), rate: 100, p50: 2, p99: 3, ..report.rows[0].clone() };
+        report.row(slow);
+        let (one, other) = (("sqlite", "home", 8), ("other", "home", 8));
+        report.compare_rates("part", one, other);
+        report.compare_times("times", other, one);
+        report.compare_times("absent", ("none", "home", 8), one);
+        let told: Vec<_> = report.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(told, [("part", "0.40×"), ("times", "2.00× at p50, 1.50× at p99")]);
+        assert_eq!(ratio(1, 0), "–");
     }
 
     #[test]

@@ -10,31 +10,70 @@ pub(super) const SKU: &str = "JS-TK06-WALNUT";
 const ORDER: &str = "email=bench%40example.com&name=Ada+Byron&phone=%2B14155550100&country=US&region=California\
                      &city=San+Francisco&line1=1+Market+Street&postcode=94105&payment_method=cash_on_delivery";
 
-/// One thing to do again and again.
+/// A page or an answer that anybody may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scenario {
+pub(super) enum Page {
     Home,
     Category,
     Product,
     Search,
+    Suggest,
+}
+
+impl Page {
+    pub(super) const ALL: [Self; 5] =
+        [Self::Home, Self::Category, Self::Product, Self::Search, Self::Suggest];
+
+    /// Where it is; a product's place depends on the shop.
+    pub(super) const fn path(self) -> &'static str {
+        match self {
+            Self::Home => "/en",
+            Self::Category => "/en/c/tea-kitchen",
+            Self::Product => PRODUCT,
+            Self::Search => "/en/search?q=tea",
+            Self::Suggest => "/api/search/suggest?q=te&l=en",
+        }
+    }
+}
+
+/// One thing to do again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scenario {
+    Page(Page),
     AddToCart,
     Checkout,
+    /// All of these in turn, as a day's visitors do: looking around mostly, buying now and then.
+    Mix,
     StaticFile,
 }
 
-impl Scenario {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Home, Self::Category, Self::Product, Self::Search, Self::AddToCart, Self::Checkout];
-    pub(super) const PAGES: [Self; 4] = [Self::Home, Self::Category, Self::Product, Self::Search];
+/// A visitor's turns in a mix.
+const TURNS: [Scenario; 12] = [
+    Scenario::Page(Page::Home),
+    Scenario::Page(Page::Category),
+    Scenario::Page(Page::Product),
+    Scenario::Page(Page::Suggest),
+    Scenario::Page(Page::Search),
+    Scenario::Page(Page::Product),
+    Scenario::AddToCart,
+    Scenario::Page(Page::Suggest),
+    Scenario::Page(Page::Category),
+    Scenario::Page(Page::Search),
+    Scenario::Page(Page::Product),
+    Scenario::Checkout,
+];
 
+impl Scenario {
     pub(super) const fn name(self) -> &'static str {
         match self {
-            Self::Home => "home",
-            Self::Category => "category",
-            Self::Product => "product",
-            Self::Search => "search",
+            Self::Page(Page::Home) => "home",
+            Self::Page(Page::Category) => "category",
+            Self::Page(Page::Product) => "product",
+            Self::Page(Page::Search) => "search",
+            Self::Page(Page::Suggest) => "suggestions",
             Self::AddToCart => "add to cart",
             Self::Checkout => "whole guest checkout",
+            Self::Mix => "mixed visitors",
             Self::StaticFile => "product page as a file",
         }
     }
@@ -47,10 +86,16 @@ impl Scenario {
     /// Does it once. An answer that is not what a visitor wants is an error.
     pub(super) async fn once(self, visitor: &mut Visitor) -> Result<()> {
         match self {
-            Self::Home => page(visitor, "/en").await,
-            Self::Category => page(visitor, "/en/c/tea-kitchen").await,
-            Self::Product => page(visitor, PRODUCT).await,
-            Self::Search => page(visitor, "/en/search?q=tea").await,
+            Self::Mix => {
+                let turn = visitor.next_turn() % TURNS.len();
+                let Some(scenario) = TURNS.get(turn) else { return Ok(()) };
+                Box::pin(scenario.once(visitor)).await
+            }
+            Self::Page(Page::Product) => {
+                let path = visitor.product.clone();
+                page(visitor, &path).await
+            }
+            Self::Page(any) => page(visitor, any.path()).await,
             Self::StaticFile => page(visitor, super::nginx::PAGE).await,
             Self::AddToCart => {
                 visitor.become_a_stranger();

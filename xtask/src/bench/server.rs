@@ -22,20 +22,22 @@ const PLENTY: &str = "100000000";
 
 /// A running server.
 pub(super) struct Server {
-    name: &'static str,
+    name: String,
     program: PathBuf,
     arguments: Vec<String>,
     address: String,
     folder: PathBuf,
     child: Child,
     started: Instant,
+    /// The product that visitors look at.
+    pub(super) product: String,
 }
 
 impl Server {
     /// A shop with the demo catalogue, without limits per address and without a line for each request.
     pub(super) fn shop(
         workspace: &Workspace,
-        name: &'static str,
+        name: &str,
         database: Option<String>,
         more: &[&str],
     ) -> Result<Self> {
@@ -51,14 +53,15 @@ impl Server {
     }
 
     pub(super) fn start(
-        name: &'static str,
+        name: &str,
         program: PathBuf,
         arguments: Vec<String>,
         address: String,
         folder: PathBuf,
     ) -> Result<Self> {
         let child = spawn(&program, &arguments, &folder)?;
-        Ok(Self { name, program, arguments, address, folder, child, started: Instant::now() })
+        let (name, product) = (name.to_owned(), scenario::PRODUCT.to_owned());
+        Ok(Self { name, program, arguments, address, folder, child, started: Instant::now(), product })
     }
 
     /// Ends it in order and starts it anew with the same data.
@@ -69,8 +72,8 @@ impl Server {
         Ok(())
     }
 
-    pub(super) fn name(&self) -> &'static str {
-        self.name
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(super) fn address(&self) -> &str {
@@ -109,16 +112,33 @@ impl Server {
         Ok(text)
     }
 
+    /// Waits until a page holds a text; gives the time since the start.
+    pub(super) async fn wait_until(&mut self, path: &str, text: &str) -> Result<Duration> {
+        while self.started.elapsed() < START_LIMIT {
+            self.wait_for(path).await?;
+            if String::from_utf8_lossy(&self.body_of(path).await?).contains(text) {
+                return Ok(self.started.elapsed());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        bail!("{path} has no {text} after {} s", START_LIMIT.as_secs())
+    }
+
     /// Receives enough of what is bought.
     pub(super) fn stock_up(&self, workspace: &Workspace) -> Result<()> {
+        self.command(workspace, &["stock", scenario::SKU, "--set", PLENTY, "--reason", "benchmark"])
+            .context("the benchmark's goods could not be received")
+    }
+
+    /// Runs another command of the shop on its data.
+    pub(super) fn command(&self, workspace: &Workspace, words: &[&str]) -> Result<()> {
         let places = ["--data-dir", "--database-url"];
         let pairs = self.arguments.windows(2).filter_map(|pair| match pair {
             [flag, value] if places.contains(&flag.as_str()) => Some([flag.clone(), value.clone()]),
             _ => None,
         });
-        let stock = Program::new(workspace.jishi("release")).args(["stock", scenario::SKU, "--set", PLENTY]);
-        let stock = stock.args(["--reason", "benchmark", "--log", "warn"]).args(pairs.flatten());
-        stock.read().map(drop).context("the benchmark's goods could not be received")
+        let program = Program::new(workspace.jishi("release")).args(words).args(["--log", "warn"]);
+        program.args(pairs.flatten()).read().map(drop)
     }
 
     /// Processor time so far, of all its processes.
@@ -133,8 +153,17 @@ impl Server {
 
     /// Memory in use, in kilobytes.
     pub(super) fn memory_kb(&self) -> u64 {
+        self.status_kb("VmRSS:")
+    }
+
+    /// The most memory that was in use at any moment, in kilobytes.
+    pub(super) fn most_memory_kb(&self) -> u64 {
+        self.status_kb("VmHWM:")
+    }
+
+    fn status_kb(&self, field: &str) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(field));
         line.and_then(|rest| rest.trim().trim_end_matches(" kB").trim().parse().ok()).unwrap_or(0)
     }
 

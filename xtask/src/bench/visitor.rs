@@ -13,6 +13,9 @@ pub(super) struct Visitor {
     sender: SendRequest<Full<Bytes>>,
     host: String,
     cookie: Option<String>,
+    turn: usize,
+    /// The product that it looks at.
+    pub(super) product: String,
 }
 
 /// What came back.
@@ -28,12 +31,24 @@ impl Visitor {
         stream.set_nodelay(true)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
-        Ok(Self { sender, host: host.to_owned(), cookie: None })
+        Ok(Self {
+            sender,
+            host: host.to_owned(),
+            cookie: None,
+            turn: 0,
+            product: super::scenario::PRODUCT.to_owned(),
+        })
     }
 
     /// Forgets who it was.
     pub(super) fn become_a_stranger(&mut self) {
         self.cookie = None;
+    }
+
+    /// Counts what it does.
+    pub(super) fn next_turn(&mut self) -> usize {
+        self.turn += 1;
+        self.turn
     }
 
     pub(super) async fn get(&mut self, path: &str) -> Result<Answer> {
