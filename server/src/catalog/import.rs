@@ -1,7 +1,7 @@
 //! Importing a catalogue: all or nothing, repeatable. Errors are listed by their path in the file.
 
 use super::import_file::{
-    CatalogFile, CategoryEntry, ProductEntry, RowError, VariantEntry, check, launch_date,
+    CatalogFile, CategoryEntry, ProductEntry, RowError, VariantEntry, check, launch_date, publication,
 };
 use super::import_media::{Demo, Folder, MediaSource, store_all};
 use super::row::{CategoryWrite, MediaDoc, PriceWrite, ProductDoc, ProductWrite, VariantWrite};
@@ -241,6 +241,8 @@ impl Import<'_> {
             tax_class: entry.tax_class.clone(),
             shelf_life_days: entry.shelf_life_days,
             launch_date: launch_date(&entry.launch_date).context("the launch date cannot be read")?,
+            publication: publication(entry.publish_at.as_deref())
+                .context("the moment of publication cannot be read")?,
             now: self.now,
         };
         Ok(on!(tx, catalog::upsert_product(&row))?)

@@ -4,7 +4,7 @@ use super::row::{FaqDoc, SpecDoc};
 use app::kernel::{Currency, Localized, Sku, Slug};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -68,6 +68,7 @@ pub struct ProductEntry {
     pub shelf_life_days: Option<i64>,
     pub origin: OriginEntry,
     pub launch_date: String,
+    pub publish_at: Option<String>,
     #[serde(default)]
     pub care: Localized,
     #[serde(default)]
@@ -154,6 +155,32 @@ struct Checker<'a> {
 #[must_use]
 pub fn launch_date(text: &str) -> Option<Date> {
     Date::parse(text, &time::format_description::well_known::Iso8601::DATE).ok()
+}
+
+/// What becomes of a product's publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Publication {
+    /// A known product stays as it is; a new one is on show at once.
+    Kept,
+    /// On show at once, unless a moment is set already.
+    Shown,
+    /// Not on show.
+    Hidden,
+    /// On show from this moment on.
+    From(OffsetDateTime),
+}
+
+/// `never`, `now`, a moment with its offset, or nothing.
+#[must_use]
+pub fn publication(text: Option<&str>) -> Option<Publication> {
+    match text {
+        None => Some(Publication::Kept),
+        Some("never") => Some(Publication::Hidden),
+        Some("now") => Some(Publication::Shown),
+        Some(moment) => OffsetDateTime::parse(moment, &time::format_description::well_known::Rfc3339)
+            .ok()
+            .map(Publication::From),
+    }
 }
 
 /// Checks the whole file; no error means that the database can take it.
@@ -243,6 +270,13 @@ impl<'a> Checker<'a> {
         }
         if launch_date(&entry.launch_date).is_none() {
             self.refuse(path, "launch_date", "must be a date such as 2026-03-18");
+        }
+        if publication(entry.publish_at.as_deref()).is_none() {
+            self.refuse(
+                path,
+                "publish_at",
+                "must be never, now or a moment such as 2026-12-01T08:00:00+08:00",
+            );
         }
         self.media(path, entry);
         if entry.variants.is_empty() {

@@ -1,10 +1,12 @@
 //! SQL of the catalogue.
 
 use super::{Connection, Db};
+use crate::catalog::import_file::Publication;
 use crate::catalog::row::{
     CardRow, CategoryRow, CategoryWrite, ListRequest, PriceWrite, ProductRow, ProductWrite, VariantRow,
     VariantWrite,
 };
+use crate::db::time::to_micros;
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -164,12 +166,20 @@ pub async fn upsert_category(c: &mut Connection, row: &CategoryWrite) -> sqlx::R
 
 /// Writes a product by its key; gives its id.
 pub async fn upsert_product(c: &mut Connection, row: &ProductWrite) -> sqlx::Result<Uuid> {
+    let (published_at, mode) = match row.publication {
+        Publication::Kept => (Some(row.now), "keep"),
+        Publication::Shown => (Some(row.now), "show"),
+        Publication::Hidden => (None, "set"),
+        Publication::From(moment) => (Some(to_micros(moment)), "set"),
+    };
     sqlx::query_scalar(
         "INSERT INTO product (id, slug, category_id, content, search_text, tax_class, shelf_life_days, launch_date, \
-         published_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9) \
+         published_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $10, $9, $9) \
          ON CONFLICT (slug) DO UPDATE SET category_id = excluded.category_id, content = excluded.content, \
          search_text = excluded.search_text, tax_class = excluded.tax_class, shelf_life_days = excluded.shelf_life_days, \
-         launch_date = excluded.launch_date, updated_at = excluded.updated_at RETURNING id",
+         launch_date = excluded.launch_date, updated_at = excluded.updated_at, \
+         published_at = CASE CAST($11 AS TEXT) WHEN 'keep' THEN product.published_at \
+         WHEN 'show' THEN COALESCE(product.published_at, excluded.published_at) ELSE excluded.published_at END RETURNING id",
     )
     .bind(row.id)
     .bind(&row.slug)
@@ -180,6 +190,8 @@ pub async fn upsert_product(c: &mut Connection, row: &ProductWrite) -> sqlx::Res
     .bind(row.shelf_life_days)
     .bind(row.launch_date)
     .bind(row.now)
+    .bind(published_at)
+    .bind(mode)
     .fetch_one(c)
     .await
 }

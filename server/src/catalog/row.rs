@@ -1,5 +1,6 @@
 //! Rows of the catalogue and the documents inside of them.
 
+use super::import_file::Publication;
 use app::kernel::Localized;
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
@@ -206,6 +207,8 @@ pub struct ProductWrite {
     pub shelf_life_days: Option<i64>,
     /// First day on sale.
     pub launch_date: Date,
+    /// When it is on show.
+    pub publication: Publication,
     /// Microseconds.
     pub now: i64,
 }

@@ -119,6 +119,36 @@ on_both! {
         assert_eq!(page.variants.len(), 2);
     }
 
+    async fn a_product_appears_at_its_moment_and_goes_when_it_is_hidden(world) {
+        let shown = async || service(&world).product(ZH, &slug("celadon-teapot")).await.is_ok();
+        let import = async |moment: serde_json::Value| {
+            write_catalog(&world, |file| file["products"][0]["publish_at"] = moment);
+            import_folder(&world.database, &world.platform, world.folder()).await.unwrap();
+        };
+        let at = world.platform.clock.now() + time::Duration::hours(2);
+        let at = at.format(&time::format_description::well_known::Rfc3339).unwrap();
+        import(at.into()).await;
+        assert!(!shown().await, "two hours early");
+        let mut conn = world.database.read_latest().await.unwrap();
+        let listed = on!(conn, catalog::list_for_sitemap(server::db::time::to_micros(world.platform.clock.now()))).unwrap();
+        assert_eq!(listed.len(), 47);
+        drop(conn);
+        world.parts.clock.advance(time::Duration::hours(2));
+        assert!(shown().await, "its moment has come");
+        import("never".into()).await;
+        assert!(!shown().await, "hidden");
+        import(serde_json::Value::Null).await;
+        assert!(!shown().await, "without a word it stays as it is");
+        import("now".into()).await;
+        assert!(shown().await);
+        let again = service(&world).product(ZH, &slug("celadon-teapot")).await.unwrap();
+        import(serde_json::Value::Null).await;
+        assert_eq!(service(&world).product(ZH, &slug("celadon-teapot")).await.unwrap(), again);
+        write_catalog(&world, |file| file["products"][3]["publish_at"] = "tomorrow".into());
+        let refused = import_folder(&world.database, &world.platform, world.folder()).await.unwrap_err();
+        assert!(refused.to_string().contains("products[3].publish_at"), "{refused}");
+    }
+
     async fn one_bad_row_stops_the_whole_import_and_is_named(world) {
         write_catalog(&world, |file| {
             file["products"][7]["variants"][0]["price"]["CNY"] = (-5).into();

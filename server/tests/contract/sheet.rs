@@ -79,6 +79,26 @@ on_both! {
         assert!(server::check::run(&world.database).await.unwrap().is_healthy());
     }
 
+    async fn drafts_are_not_on_show_until_the_sheet_says_so(world) {
+        let sheet = |status: &str, published: &str| format!(
+            "Handle,Title,Published,Variant SKU,Variant Price,Status\ncup,Cup,{published},CUP-1,5.00,{status}\n"
+        );
+        let view = app::catalog::model::View { locale: app::kernel::Locale::En, currency: app::kernel::Currency::Usd };
+        let is_shown = async |status: &str, published: &str| {
+            let report = import_text(&world, sheet(status, published).as_bytes()).await;
+            assert!(report.errors.is_empty(), "{report}");
+            service(&world).product(view, &Slug::parse("cup").unwrap()).await.is_ok()
+        };
+        assert!(!is_shown("draft", "TRUE").await, "the newer column wins");
+        assert!(!is_shown("", "").await, "without a word it stays as it is");
+        assert!(is_shown("active", "").await);
+        assert!(!is_shown("archived", "").await);
+        assert!(is_shown("", "true").await);
+        assert!(!is_shown("", "FALSE").await);
+        let wrong = import_text(&world, sheet("gone", "").as_bytes()).await;
+        assert_eq!((wrong.errors.len(), wrong.errors[0].column), (1, "Status"));
+    }
+
     async fn an_article_of_another_product_is_refused_with_its_row(world) {
         world.with_demo().await;
         let text = "Handle,Title,Variant SKU,Variant Price\nmine,Mine,MINE-1,5.00\nstolen,Stolen,JS-TK01-CELADO,1.00\n";

@@ -280,6 +280,7 @@ fn entry(
         launch_date: known
             .as_ref()
             .map_or_else(|| "2026-01-01".to_owned(), |known| known.launch_date.clone()),
+        publish_at: product.publish_at.map(str::to_owned),
         care: doc.map(|doc| doc.care.clone()).unwrap_or_default(),
         faq: doc.map(|doc| doc.faq.clone()).unwrap_or_default(),
         options,

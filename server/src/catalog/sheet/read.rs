@@ -21,6 +21,8 @@ pub(super) struct SheetProduct {
     /// `(address or path, text alternative)`
     pub(super) pictures: Vec<(String, String)>,
     pub(super) extra: Option<Extra>,
+    /// As the catalogue's file writes it: `now`, `never` or nothing.
+    pub(super) publish_at: Option<&'static str>,
 }
 
 /// A variant of the sheet.
@@ -182,7 +184,21 @@ fn product(line: &Line<'_>, handle: &str) -> Result<SheetProduct, CellError> {
         variants: Vec::new(),
         pictures: Vec::new(),
         extra,
+        publish_at: publish_at(line)?,
     })
+}
+
+/// A draft and what is archived are not on show. The newer column wins; without either nothing changes.
+fn publish_at(line: &Line<'_>) -> Result<Option<&'static str>, CellError> {
+    let status = line.cell("Status").to_ascii_lowercase();
+    let published = line.cell("Published").to_ascii_lowercase();
+    match (status.as_str(), published.as_str()) {
+        ("draft" | "archived", _) | ("", "false") => Ok(Some("never")),
+        ("active", _) | ("", "true") => Ok(Some("now")),
+        ("", "") => Ok(None),
+        ("", _) => Err(line.wrong("Published", "must be TRUE or FALSE")),
+        _ => Err(line.wrong("Status", "must be active, draft or archived")),
+    }
 }
 
 /// The row's variant; `None` for a row that only adds a picture.
