@@ -51,6 +51,7 @@ async fn catalogue(workspace: &Workspace, size: u32, plan: Plan, report: &mut Re
     let found = shop.wait_until(Page::Search.path(), "/en/p/").await?;
     report.fact(&format!("start to the first search, {size} products"), &format!("{} ms", found.as_millis()));
     shop.wait_until(CATEGORY, "/en/p/").await?;
+    shop.settle().await?;
     report.fact(&format!("memory idle, {size} products"), &kilobytes(shop.memory_kb()));
     let listed = String::from_utf8_lossy(&shop.body_of(CATEGORY).await?).into_owned();
     shop.product = first_product(&listed).context("the category has no product")?;

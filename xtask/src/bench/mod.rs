@@ -82,6 +82,7 @@ async fn sqlite(workspace: &Workspace, plan: Plan, report: &mut Report) -> Resul
     let first = server.wait_for("/en").await?;
     report.fact("start to the first page, importing the demo", &format!("{} ms", first.as_millis()));
     server.stock_up(workspace)?;
+    server.settle().await?;
     server.restart()?;
     let again = server.wait_for("/en").await?;
     report.fact("start to the first page, existing database", &format!("{} ms", again.as_millis()));
@@ -98,6 +99,7 @@ async fn sqlite(workspace: &Workspace, plan: Plan, report: &mut Report) -> Resul
     drop(server);
     let mut uncached = Server::shop(workspace, ANEW, None, &["--page-cache-mb", "0"])?;
     uncached.wait_for("/en").await?;
+    uncached.settle().await?;
     for page in Page::ALL {
         measure(&uncached, Scenario::Page(page), plan, report).await?;
     }
@@ -110,6 +112,7 @@ async fn postgres(workspace: &Workspace, plan: Plan, report: &mut Report) -> Res
     let mut server = Server::shop(workspace, "postgresql, pages kept", Some(database.url()), &[])?;
     server.wait_for("/en").await?;
     server.stock_up(workspace)?;
+    server.settle().await?;
     for scenario in
         [Scenario::Page(Page::Product), Scenario::Page(Page::Search), Scenario::AddToCart, Scenario::Checkout]
     {

@@ -17,6 +17,7 @@ use std::{
 /// Linux counts processor time in hundredths of a second, whatever the kernel's own clock is.
 const TICK: Duration = Duration::from_millis(10);
 const START_LIMIT: Duration = Duration::from_secs(120);
+const SETTLE_LIMIT: Duration = Duration::from_secs(600);
 /// More than any benchmark buys.
 const PLENTY: &str = "100000000";
 
@@ -122,6 +123,23 @@ impl Server {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         bail!("{path} has no {text} after {} s", START_LIMIT.as_secs())
+    }
+
+    /// Waits until the work in the background is done (pictures are made after an import, for a minute or two), so that
+    /// only what visitors cause is measured.
+    pub(super) async fn settle(&self) -> Result<()> {
+        const LOOK: Duration = Duration::from_secs(1);
+        // A hundredth of a core is the polling of an idle shop.
+        const IDLE: Duration = Duration::from_millis(20);
+        let begun = Instant::now();
+        while begun.elapsed() < SETTLE_LIMIT {
+            let before = self.cpu_time()?;
+            tokio::time::sleep(LOOK).await;
+            if self.cpu_time()?.saturating_sub(before) <= IDLE {
+                return Ok(());
+            }
+        }
+        bail!("{} is still busy after {} s", self.name, SETTLE_LIMIT.as_secs())
     }
 
     /// Receives enough of what is bought.

@@ -27,6 +27,7 @@ pub(super) async fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
     shop.wait_for("/en").await?;
     shop.stock_up(workspace)?;
     shop.wait_until("/en/search?q=tea", "/en/p/").await?;
+    shop.settle().await?;
     load::run(&shop, Scenario::Mix, VISITORS, WINDOW).await?;
     let (mut rows, mut memory) = (Vec::new(), Vec::new());
     for window in 1..=minutes * 2 {
