@@ -13,6 +13,7 @@ use crate::payments::provider::Providers;
 use crate::platform::Platform;
 use crate::search::analysis::synonyms::Synonyms;
 use anyhow::Context;
+use app::orders::model::Seller;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
@@ -33,7 +34,8 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {}", settings.addr))?;
     let base_url = base_url(settings, listener.local_addr()?);
     let providers = parts::providers(settings, &platform, &base_url)?;
-    let shop = Shop::open(database, platform, &providers, parts::synonyms(settings)?);
+    let shop =
+        Shop::open(database, platform, &providers, (parts::synonyms(settings)?, settings.seller.clone()));
     let router = router(shop.state(settings, &base_url));
     let upkeep = tokio::spawn(telemetry::keep_small());
     commands::say(&format!("Jishi is open at {base_url}"));
@@ -83,7 +85,8 @@ struct Shop {
 }
 
 impl Shop {
-    fn open(database: Database, platform: Platform, providers: &Providers, synonyms: Synonyms) -> Self {
+    fn open(database: Database, platform: Platform, providers: &Providers, told: (Synonyms, Seller)) -> Self {
+        let (synonyms, seller) = told;
         let (stop, stopped) = watch::channel(false);
         let rounds = rounds::start(services::rounds(&database, &platform, providers), &stopped);
         let handlers = services::handlers_with(&database, &platform, providers);
@@ -92,7 +95,7 @@ impl Shop {
         let pictures = Deriver { database: database.clone(), platform: platform.clone() }.start(stopped);
         let search = Arc::new(services::search(&database, &platform).with_synonyms(synonyms));
         let follower = tokio::spawn(search.clone().follow(stop.subscribe()));
-        let services = services::wire_with(&database, &platform, providers, search);
+        let services = services::wire_as(&database, &platform, providers, search, seller);
         Self { database, platform, worker, pictures, follower, services, rounds, stop }
     }
 
