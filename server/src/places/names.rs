@@ -130,10 +130,7 @@ pub fn find<'name>(names: impl Iterator<Item = &'name str> + Clone, typed: &str)
 #[must_use]
 pub fn means(name: &str, typed: &str) -> bool {
     let short = stem(name);
-    typed == name
-        || typed == short
-        || (stem(typed) == short && typed != short)
-        || typed.strip_suffix('州') == Some(short)
+    typed == name || typed == short || stem(typed) == short || typed.strip_suffix('州') == Some(short)
 }
 
 /// True for what is written in Latin letters.

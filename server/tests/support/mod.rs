@@ -93,6 +93,7 @@ impl World {
     }
 
     /// The demo catalogue and so many copies of each of its products inside. Gives the numbers of all articles in stock.
+    #[expect(clippy::indexing_slicing, reason = "the demo's own file")]
     pub(crate) async fn with_copies(&self, copies: usize) -> Vec<String> {
         let demo = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../demo"));
         let text = std::fs::read_to_string(demo.join("catalog.json")).unwrap();
