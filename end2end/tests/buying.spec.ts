@@ -77,7 +77,8 @@ inEachLanguage((words) => {
   });
 });
 
-test("a place that is not known is told with the nearest one, and believed when it comes again", everywhere, async ({ page, shopperOf }) => {
+test("a place that is not known is told with the nearest one, and believed when it comes again", everywhere, async ({ page, shopperOf, watch }) => {
+  watch.expect(/status of 422/);
   const shopper = shopperOf(zh);
   await buyNow(shopper);
   const person = shopper.checkout.person("ada@example.com");
