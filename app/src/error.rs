@@ -193,6 +193,8 @@ error_codes! {
     PhoneInvalid = "phone_invalid";
     /// A country that is not delivered to.
     CountryUnknown = "country_unknown";
+    /// A province, state, city or district that is not known.
+    PlaceUnknown = "place_unknown";
     /// A postcode that does not fit the country.
     PostcodeInvalid = "postcode_invalid";
     /// A payment method that is not offered.

@@ -13,7 +13,7 @@ async function orderOnline(shopper: Shopper): Promise<PayPage> {
   await shopper.checkout.open();
   await shopper.checkout.type(shopper.checkout.person(`${randomUUID()}@example.com`));
   await shopper.checkout.choose("sandbox");
-  await shopper.checkout.placeButton.click();
+  await shopper.checkout.press();
   const pay = new PayPage(shopper.page);
   await pay.expectOpen();
   return pay;

@@ -195,6 +195,31 @@
     open.querySelector("summary").focus();
   });
 
+  // A button with an address of its own is the browser's business: the islands do not get to see it.
+  document.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("formaction")) event.stopImmediatePropagation();
+  }, true);
+
+  // Another place in the checkout's form: the names to choose from and the sums follow it.
+  let asked = 0;
+  document.addEventListener("change", async ({ target }) => {
+    const form = target.closest(".checkout-form");
+    if (!form || !["country", "region", "city"].includes(target.name)) return;
+    const turn = asked += 1;
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch("/api/checkout/fill", { method: "POST", headers: { accept: "application/json" }, body }).catch(() => null);
+    const told = answer?.ok && await answer.json().catch(() => null);
+    if (!told || turn !== asked) return;
+    for (const [name, values] of [["region", told.regions], ["city", told.cities], ["district", told.districts]]) {
+      document.getElementById(`list-${name}`).replaceChildren(...values.map((value) => new Option("", value)));
+    }
+    document.querySelector(".summary-totals").outerHTML = told.totals;
+    document.querySelector(".checkout-summary-total").textContent = told.total_text;
+    form.elements.expected_total.value = told.total_minor;
+    const words = [...form.querySelector(".checkout-place").childNodes].find((node) => node.nodeType === 3);
+    if (words) words.data = told.place;
+  });
+
   addEventListener("load", () => {
     if (!navigator.serviceWorker || !isSecureContext) return;
     const register = () => navigator.serviceWorker.register("/sw.js").catch(() => undefined);

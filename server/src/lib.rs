@@ -6,6 +6,7 @@
 //! | [`db`] | pools, transactions, the two mounts of every repo |
 //! | [`jobs`] | outbox, jobs, notices |
 //! | [`http`] | router, guards, errors, files, context for pages |
+//! | [`places`] | provinces, cities, states; pasted addresses |
 //! | [`platform`] | clock, randomness, mail, files |
 //! | [`catalog`], [`cart`], [`checkout`], [`orders`], [`payments`], [`inventory`], [`search`] | the slices |
 //! | [`sandbox_gateway`] | the payment provider for trying things out, a process of its own |
@@ -24,6 +25,7 @@ pub mod inventory;
 pub mod jobs;
 pub mod orders;
 pub mod payments;
+pub mod places;
 pub mod platform;
 pub mod sandbox_gateway;
 pub mod search;

@@ -12,6 +12,8 @@ mod support;
 
 #[path = "contract/backup.rs"]
 mod backup;
+#[path = "contract/buying.rs"]
+mod buying;
 #[path = "contract/cart.rs"]
 mod cart;
 #[path = "contract/catalog.rs"]

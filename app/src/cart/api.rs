@@ -24,6 +24,24 @@ pub async fn add_to_cart(
     cx.answer(result.await, |_| crate::routes::href::cart(cx.locale))
 }
 
+/// `POST /api/cart/buy`: makes sure that the units are in the cart, and goes on to the checkout.
+#[server(prefix = "/api", endpoint = "cart/buy", input = PostUrl, output = Json)]
+pub async fn buy_now(
+    /// Stock keeping unit of the variant.
+    #[server(default)]
+    variant_sku: String,
+    /// Units, as typed.
+    #[server(default)]
+    quantity: String,
+) -> Result<CartView, AppError> {
+    let cx = crate::RequestCx::current();
+    let result = async {
+        let command = super::model::AddToCart::parse(&variant_sku, &quantity)?;
+        cx.services.carts.buy(&cx.guest_or_new(), cx.view(), &command).await
+    };
+    cx.answer(result.await, |_| crate::routes::href::checkout(cx.locale))
+}
+
 /// `POST /api/cart/update`: sets the units of a line; `0` removes it.
 #[server(prefix = "/api", endpoint = "cart/update", input = PostUrl, output = Json)]
 pub async fn update_line(

@@ -15,6 +15,8 @@ pub trait Carts: Send + Sync {
     /// Adds units. [`AppError::NotFound`] for an unknown variant; [`AppError::Conflict`] with `SoldOut`,
     /// `NotEnoughStock`, `CartFull` or `NoPrice` when it cannot be; nothing has changed then.
     async fn add(&self, guest: &GuestToken, view: View, command: &AddToCart) -> Result<CartView, AppError>;
+    /// Makes sure that at least that many units are in the cart; asking twice adds nothing. Refused as [`Self::add`] is.
+    async fn buy(&self, guest: &GuestToken, view: View, command: &AddToCart) -> Result<CartView, AppError>;
     /// Sets or removes a line. Removing a line that is not there is no error.
     async fn update(
         &self,

@@ -40,7 +40,7 @@ enum Outcome {
 }
 
 /// The form's id, by which the bar's button submits it too.
-const FORM: &str = "buy";
+pub(crate) const FORM: &str = "buy";
 
 /// Puts the chosen variant into the cart. A plain form before the island wakes up and without JavaScript;
 /// afterwards it adds in place, once per press, and tells how it went.

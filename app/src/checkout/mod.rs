@@ -2,8 +2,10 @@
 //!
 //! What was typed is kept with the cart (the *draft*), so nothing is lost on a wrong field, a reload or a closed tab.
 
+pub mod address;
 pub mod api;
 pub mod draft;
+pub mod form;
 pub mod islands;
 pub mod model;
 pub mod pages;

@@ -1,209 +1,14 @@
-//! The checkout's form, the parsed order request and the sums shown.
+//! The sums shown at the checkout, its page, and what placing an order answers.
 
+pub use super::address::Address;
 pub use super::draft::Draft;
-use super::wishes::{Wishes, WishesForm};
+pub use super::form::{CheckoutForm, PlaceOrder};
+use super::wishes::WishesForm;
 use crate::cart::model::CartView;
-use crate::error::{AppError, ErrorCode, FieldErrors};
-use crate::kernel::{CountryCode, Currency, Email, Money, Phone};
+use crate::error::FieldErrors;
+use crate::kernel::Money;
 use crate::payments::model::PaymentMethod;
 use serde::{Deserialize, Serialize};
-
-/// The form as typed. Every field may be missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CheckoutForm {
-    /// Recipient.
-    pub name: String,
-    /// Phone of the recipient.
-    pub phone: String,
-    /// Where the confirmation goes.
-    pub email: String,
-    /// ISO country code.
-    pub country: String,
-    /// Province or state.
-    pub region: String,
-    /// City.
-    pub city: String,
-    /// District (China).
-    pub district: String,
-    /// Street, building, room.
-    pub line1: String,
-    /// Postcode.
-    pub postcode: String,
-    /// A wish for the courier.
-    pub note: String,
-    /// Name of a [`PaymentMethod`].
-    pub payment_method: String,
-    /// The total that the shopper saw, in minor units.
-    pub expected_total: String,
-    /// The currency of that total.
-    pub currency: String,
-}
-
-/// Where a parcel goes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Address {
-    /// Recipient.
-    pub name: String,
-    /// Recipient's phone.
-    pub phone: Phone,
-    /// Country.
-    pub country: CountryCode,
-    /// Province or state.
-    pub region: String,
-    /// City.
-    pub city: String,
-    /// District; empty outside China.
-    pub district: String,
-    /// Street, building, room.
-    pub line1: String,
-    /// Postcode; may be empty in China.
-    pub postcode: String,
-}
-
-/// A parsed request to place the order of a cart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlaceOrder {
-    /// Where the confirmation goes.
-    pub email: Email,
-    /// Where the parcel goes.
-    pub address: Address,
-    /// A wish for the courier.
-    pub note: String,
-    /// How it is paid.
-    pub payment_method: PaymentMethod,
-    /// The total that the shopper saw; placing refuses a different one.
-    pub expected_total: Option<Money>,
-    /// Gift wrap and invoice.
-    pub wishes: Wishes,
-}
-
-/// A trimmed text of at most `max` characters; control characters become blanks.
-pub(super) fn text(raw: &str, max: usize, is_required: bool) -> Result<String, ErrorCode> {
-    let clean: String = raw.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    let clean = clean.trim();
-    match clean.chars().count() {
-        0 if is_required => Err(ErrorCode::Required),
-        count if count > max => Err(ErrorCode::TooLong),
-        _ => Ok(clean.to_owned()),
-    }
-}
-
-/// Postcodes by country; China's may be left out.
-fn postcode(country: Option<CountryCode>, raw: &str) -> Result<String, ErrorCode> {
-    let code = crate::kernel::contact::to_half_width(raw.trim()).to_ascii_uppercase();
-    let digits = |count: usize| code.len() == count && code.bytes().all(|byte| byte.is_ascii_digit());
-    let fits = match country {
-        Some(CountryCode::CN) => code.is_empty() || digits(6),
-        Some(CountryCode::SG) => digits(6),
-        Some(CountryCode::AU) => digits(4),
-        Some(CountryCode::US) => digits(5) || is_zip_plus_four(&code),
-        Some(CountryCode::GB | CountryCode::CA) => is_letters_and_digits(&code),
-        None => code.len() <= 12,
-    };
-    match fits {
-        true => Ok(code),
-        false if code.is_empty() => Err(ErrorCode::Required),
-        false => Err(ErrorCode::PostcodeInvalid),
-    }
-}
-
-fn is_zip_plus_four(code: &str) -> bool {
-    code.split_once('-').is_some_and(|(five, four)| {
-        five.len() == 5
-            && four.len() == 4
-            && five.bytes().chain(four.bytes()).all(|byte| byte.is_ascii_digit())
-    })
-}
-
-fn is_letters_and_digits(code: &str) -> bool {
-    (5..=8).contains(&code.len())
-        && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
-        && code.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-impl CheckoutForm {
-    /// Checks every field.
-    ///
-    /// # Errors
-    /// [`AppError::Invalid`] naming each wrong field, in the order of the form.
-    pub fn parse(&self) -> Result<PlaceOrder, AppError> {
-        let mut errors = FieldErrors::default();
-        let email = errors.take("email", Email::parse(&self.email));
-        let address = self.address(&mut errors);
-        let note = errors.take("note", text(&self.note, 500, false));
-        let method = errors.take("payment_method", PaymentMethod::parse(&self.payment_method));
-        match (email, address, note, method) {
-            (Some(email), Some(address), Some(note), Some(payment_method)) => {
-                let (expected_total, wishes) = (self.expected_total(), Wishes::default());
-                Ok(PlaceOrder { email, address, note, payment_method, expected_total, wishes })
-            }
-            _ => Err(AppError::Invalid(errors)),
-        }
-    }
-
-    /// What [`Self::parse`] would complain about.
-    #[must_use]
-    pub fn errors(&self) -> FieldErrors {
-        match self.parse() {
-            Err(AppError::Invalid(errors)) => errors,
-            _ => FieldErrors::default(),
-        }
-    }
-
-    fn address(&self, errors: &mut FieldErrors) -> Option<Address> {
-        let name = errors.take("name", text(&self.name, 60, true));
-        let phone = errors.take("phone", Phone::parse(&self.phone));
-        let country = errors.take("country", CountryCode::parse(&self.country));
-        let is_china = country == Some(CountryCode::CN);
-        let has_regions = !matches!(country, Some(CountryCode::GB | CountryCode::SG));
-        // What a country does not have is hidden by the sheet, but a form still sends it.
-        let region = if has_regions { self.region.as_str() } else { "" };
-        let region = errors.take("region", text(region, 60, has_regions));
-        let city = errors.take("city", text(&self.city, 60, true));
-        let district = if is_china { self.district.as_str() } else { "" };
-        let district = errors.take("district", text(district, 60, is_china));
-        let line1 = errors.take("line1", text(&self.line1, 200, true));
-        let postcode = errors.take("postcode", postcode(country, &self.postcode));
-        Some(Address {
-            name: name?,
-            phone: phone?,
-            country: country?,
-            region: region?,
-            city: city?,
-            district: district?,
-            line1: line1?,
-            postcode: postcode?,
-        })
-    }
-
-    fn expected_total(&self) -> Option<Money> {
-        let currency = Currency::from_code(self.currency.trim())?;
-        self.expected_total.trim().parse().ok().map(|minor| Money::new(minor, currency))
-    }
-
-    /// The form without anything longer than a field can hold, for keeping as a draft.
-    #[must_use]
-    pub fn clipped(mut self) -> Self {
-        let fields = [
-            &mut self.name,
-            &mut self.phone,
-            &mut self.email,
-            &mut self.country,
-            &mut self.region,
-            &mut self.city,
-            &mut self.district,
-            &mut self.line1,
-            &mut self.postcode,
-            &mut self.note,
-            &mut self.payment_method,
-        ];
-        for field in fields {
-            *field = field.chars().take(1000).collect();
-        }
-        self
-    }
-}
 
 /// The sums of an order to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -214,6 +19,8 @@ pub struct Totals {
     pub shipping: Money,
     /// Tax contained in goods and delivery.
     pub tax_included: Money,
+    /// Tax that is added to them, by the state that the order goes to.
+    pub tax_added: Money,
     /// What is to be paid.
     pub total: Money,
     /// What is missing for free delivery; `None` when it is free already or never.
@@ -233,6 +40,46 @@ pub struct CheckoutPage {
     pub wishes: WishesForm,
     /// The payment methods that are offered.
     pub methods: Vec<PaymentMethod>,
+    /// Help with the places of the address.
+    pub help: AddressHelp,
+    /// The text to be taken apart, or what it had replaced.
+    pub paste: String,
+}
+
+/// What the form offers and advises about places.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AddressHelp {
+    /// Provinces or states of the chosen country.
+    pub regions: Vec<String>,
+    /// Cities of the province.
+    pub cities: Vec<String>,
+    /// Districts of the city.
+    pub districts: Vec<String>,
+    /// What is wrong with what was typed, apart from what the form finds by itself.
+    pub errors: FieldErrors,
+    /// A sentence for fields that are wrong.
+    pub advice: Vec<(&'static str, String)>,
+    /// What the form sends along to be believed when the same names come again.
+    pub insisted: String,
+}
+
+/// What follows from what is typed so far, for a page that is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    /// Provinces or states of the chosen country.
+    pub regions: Vec<String>,
+    /// Cities of the province.
+    pub cities: Vec<String>,
+    /// Districts of the city.
+    pub districts: Vec<String>,
+    /// The sums as HTML.
+    pub totals: String,
+    /// The total in minor units.
+    pub total_minor: i64,
+    /// The total as it is written.
+    pub total_text: String,
+    /// The words on the button.
+    pub place: String,
 }
 
 /// The answer to a placed order.
@@ -244,84 +91,4 @@ pub struct Placed {
     pub number: String,
     /// Where to go next: the page of the payment provider, or that of the order.
     pub url: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    pub(crate) fn good() -> CheckoutForm {
-        CheckoutForm {
-            name: "李雷".into(),
-            phone: "13800138000".into(),
-            email: "li@example.com".into(),
-            country: "CN".into(),
-            region: "浙江省".into(),
-            city: "杭州市".into(),
-            district: "西湖区".into(),
-            line1: "龙井路 1 号".into(),
-            payment_method: "cash_on_delivery".into(),
-            expected_total: "42800".into(),
-            currency: "CNY".into(),
-            ..CheckoutForm::default()
-        }
-    }
-
-    #[test]
-    fn a_complete_form_becomes_an_order_request() {
-        let command = good().parse().unwrap();
-        assert_eq!(command.expected_total, Some(Money::new(42_800, Currency::Cny)));
-        assert_eq!(command.address.phone.as_str(), "+8613800138000");
-    }
-
-    #[test]
-    fn every_missing_field_is_named_in_the_order_of_the_form() {
-        let fields: Vec<String> =
-            CheckoutForm::default().errors().0.into_iter().map(|error| error.field).collect();
-        assert_eq!(
-            fields,
-            ["email", "name", "phone", "country", "region", "city", "line1", "payment_method"]
-        );
-    }
-
-    #[test]
-    fn districts_are_asked_in_china_and_regions_not_in_singapore() {
-        let china = CheckoutForm { district: " ".into(), ..good() };
-        assert_eq!(china.errors().of("district"), Some(ErrorCode::Required));
-        let singapore = CheckoutForm {
-            country: "SG".into(),
-            region: String::new(),
-            district: String::new(),
-            postcode: "018956".into(),
-            ..good()
-        };
-        assert!(singapore.parse().is_ok());
-    }
-
-    #[test]
-    fn postcodes_fit_their_country() {
-        for (country, code, expected) in [
-            ("CN", "", None),
-            ("CN", "310013", None),
-            ("CN", "ABC", Some(ErrorCode::PostcodeInvalid)),
-            ("US", "94103", None),
-            ("US", "94103-1234", None),
-            ("US", "", Some(ErrorCode::Required)),
-            ("GB", "SW1A 1AA", None),
-            ("GB", "12", Some(ErrorCode::PostcodeInvalid)),
-            ("CA", "K1A 0B1", None),
-            ("AU", "2000", None),
-        ] {
-            let form = CheckoutForm { country: country.into(), postcode: code.into(), ..good() };
-            assert_eq!(form.errors().of("postcode"), expected, "{country} {code}");
-        }
-    }
-
-    #[test]
-    fn long_texts_and_control_characters_do_not_pass() {
-        let form = CheckoutForm { name: "x".repeat(61), line1: "a\u{0}\nb".into(), ..good() };
-        assert_eq!(form.errors().of("name"), Some(ErrorCode::TooLong));
-        let form = CheckoutForm { line1: "a\u{0}\nb".into(), ..good() };
-        assert_eq!(form.parse().unwrap().address.line1, "a  b");
-    }
 }

@@ -13,6 +13,14 @@ pub trait Checkout: Send + Sync {
     async fn page(&self, guest: Option<&GuestToken>, view: View) -> Result<CheckoutPage, AppError>;
     /// Keeps what was typed with the cart.
     async fn save_draft(&self, guest: &GuestToken, draft: &Draft) -> Result<(), AppError>;
+    /// Keeps what was typed, after taking the pasted address apart when that is asked for; gives the page as it is then.
+    async fn fill(
+        &self,
+        guest: &GuestToken,
+        view: View,
+        draft: &Draft,
+        is_split: bool,
+    ) -> Result<CheckoutPage, AppError>;
     /// Places the order of the guest's cart, once: a repeated or parallel call gets the same order.
     /// [`AppError::Conflict`] with `CartEmpty`, `SoldOut`, `NotEnoughStock`, `NoPrice` or `TotalChanged`; nothing has happened then.
     async fn place(&self, guest: &GuestToken, view: View, command: &PlaceOrder) -> Result<Placed, AppError>;

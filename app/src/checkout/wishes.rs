@@ -1,6 +1,6 @@
 //! Wishes about an order that change nothing about its price: gift wrap, and whose name is on the invoice.
 
-use super::model::text;
+use super::form::text;
 use crate::error::{AppError, ErrorCode, FieldErrors};
 use crate::kernel::CountryCode;
 use crate::kernel::contact::to_half_width;

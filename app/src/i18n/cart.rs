@@ -30,6 +30,7 @@ messages! {
     line_gone = "已下架。请移除后再结算。" | "No longer sold. Remove it to check out.";
     summary = "小结" | "Summary";
     subtotal = "商品合计" | "Subtotal";
+    tax_note_usd = "标价不含美国销售税；送往美国的订单在结算时按所在州加收。" | "Orders to the United States: the sales tax of the state is added at checkout.";
     tax_note = "标价即实付，不另加税。" | "No tax is added on top.";
     shipping_free = "已享免运费。" | "Delivery is free.";
     shipping_missing(amount) = "再买 {amount} 即可免运费。" | "Add {amount} more for free delivery.";

@@ -17,8 +17,8 @@ messages! {
     story_first = "集市里的东西不多。每一件都先问三个问题：天天用得上吗，坏了能修吗，十年后还顺眼吗。" | "There is not much in this market. Each thing had to answer three questions first: will it be used daily, can it be mended, will it still please in ten years?";
     story_second = "所以我们写清楚材料、尺寸和保养方法，也写清楚它不适合什么。" | "So we say what it is made of, how large it is and how to care for it, and also what it is not for.";
     promises_title = "买得明白" | "No surprises";
-    promise_price_title = "标价即实付" | "The price you see";
-    promise_price_text = "运费在下单前列明，没有别的费用。" | "Delivery is listed before you order; nothing else is added.";
+    promise_price_title = "价格明白" | "The price you see";
+    promise_price_text = "运费和税费在下单前列明，没有别的费用。" | "Delivery and any tax are listed before you order; nothing else is added.";
     promise_stock_title = "库存是实数" | "Counted stock";
     promise_stock_text = "写着有货，就真的在仓库里。" | "If it says in stock, it is on our shelf.";
     promise_guest_title = "不必注册" | "No account needed";
@@ -55,6 +55,7 @@ messages! {
     fewer = "减一件" | "One fewer";
     more = "加一件" | "One more";
     add_to_cart = "加入购物车" | "Add to cart";
+    buy_now = "立即购买" | "Buy now";
     adding = "正在加入…" | "Adding…";
     added(count) = "已加入，购物车里共 {count} 件" | "Added. {count} in your cart";
     view_cart = "去购物车" | "View cart";

@@ -39,6 +39,8 @@ messages! {
     shipping = "运费" | "Delivery";
     total = "应付总额" | "Total";
     tax_included(amount) = "其中含税 {amount}" | "Includes {amount} tax";
+    sales_tax = "销售税" | "Sales tax";
+    sales_tax_note = "送往美国的订单按所在州加收销售税，填好地址后计入总价。" | "For orders to the United States the sales tax of the state is added once the address is filled in.";
     shipping_missing(amount) = "再买 {amount} 即可免运费" | "Add {amount} more for free delivery";
     one_unit = "共 1 件" | "1 article";
     many_units(count) = "共 {count} 件" | "{count} articles";

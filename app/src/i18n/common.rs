@@ -25,7 +25,7 @@ messages! {
     price_from = "起" | "from";
     footer_shop = "逛集市" | "Shop";
     footer_help = "购物说明" | "Good to know";
-    help_price = "标价即实付，运费下单前列明" | "The price shown is the price you pay; delivery is listed before you order";
+    help_price = "运费和税费在下单前全部列明" | "Delivery and any tax are listed before you order";
     help_stock = "库存是实数，有货才能下单" | "Stock is counted, not guessed: what you can order is there";
     help_payment = "可以货到付款" | "Pay on delivery if you like";
     help_guest = "不用注册也能下单" | "Order as a guest, no account needed";

@@ -9,6 +9,7 @@ messages! {
     email_invalid = "请填写完整的邮箱，例如 name@example.com" | "Please enter a full address, such as name@example.com";
     phone_invalid = "请填写有效的电话号码，境外号码请加国家区号，例如 +44" | "Please enter a valid number; with its country code from abroad, such as +44";
     country_unknown = "暂不支持送往该国家或地区" | "We do not deliver to this country yet";
+    place_unknown = "没有找到这个地名，请核对" | "We do not know this place";
     postcode_invalid = "邮编与所选国家或地区不符" | "This postcode does not fit the country";
     payment_method_unknown = "请选择一种付款方式" | "Please choose a way to pay";
     payment_unavailable = "支付服务暂时无法使用，订单已为您保留。请稍后再付，或换一种付款方式。" | "The payment service cannot be reached right now. Your order is kept: please try again in a moment, or choose another way to pay.";
@@ -42,6 +43,7 @@ impl ErrorCode {
             Self::EmailInvalid => email_invalid(locale),
             Self::PhoneInvalid => phone_invalid(locale),
             Self::CountryUnknown => country_unknown(locale),
+            Self::PlaceUnknown => place_unknown(locale),
             Self::PostcodeInvalid => postcode_invalid(locale),
             Self::PaymentMethodUnknown => payment_method_unknown(locale),
             Self::PaymentUnavailable => payment_unavailable(locale),

@@ -35,7 +35,7 @@ messages! {
     payment_safe = "付款安全吗？" | "Is it safe?";
     payment_safe_text = "卡号由支付机构直接收取，从不经过本店的服务器，我们也看不到。同一张订单重复提交，只会成交一次。" | "Card numbers go straight to the payment provider and never pass through our servers; we do not see them. Submitting the same order twice still makes it one order.";
     payment_tax = "价格含税吗？" | "Do prices include tax?";
-    payment_tax_text = "标价就是实付价，税已经在里面；结算页会写明其中税额是多少。寄往国外时，当地海关可能另收进口税。" | "The price you see is the price you pay and tax is inside it; the checkout says how much. For parcels abroad the customs of your country may charge import duty.";
+    payment_tax_text = "人民币标价就是实付价，税已经在里面；结算页会写明其中税额是多少。用美元结算并寄往美国的订单，按所在州加收销售税，填好地址后计入总价。寄往国外时，当地海关可能另收进口税。" | "Prices in renminbi are what you pay: tax is inside them, and the checkout says how much. For orders in dollars to the United States the sales tax of the state is added once the address is filled in. For parcels abroad the customs of your country may charge import duty.";
 
     privacy_title = "隐私" | "Privacy";
     privacy_summary = "我们只留完成订单所必需的，不跟踪，不卖数据。" | "We keep what an order needs, do not track you and sell nothing.";

@@ -30,6 +30,7 @@ macro_rules! messages {
     };
 }
 
+pub mod address;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;

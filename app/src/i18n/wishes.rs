@@ -39,6 +39,8 @@ messages! {
     bill_units(count, price) = "{count} 件 × {price}" | "{count} × {price}";
     bill_rate = "税率" | "Tax rate";
     bill_tax = "税额" | "Tax included";
+    bill_tax_added = "销售税" | "Sales tax";
+    bill_tax_plain = "税额" | "Tax";
     bill_sum = "金额" | "Amount";
     bill_net = "不含税" | "Net";
     bill_rates = "按税率汇总" | "By tax rate";

@@ -3,4 +3,5 @@
 pub mod model;
 pub mod pages;
 pub mod port;
+pub mod status;
 pub mod view;

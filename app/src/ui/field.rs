@@ -21,6 +21,8 @@ pub enum Control {
     Code,
     /// Several lines.
     Area,
+    /// A line of text with these suggestions.
+    Listed(Vec<String>),
     /// One of `(value, label)`.
     Select(Vec<(&'static str, &'static str)>),
 }
@@ -90,6 +92,12 @@ pub fn hint_id(name: &str) -> String {
     ["field-", name, "-hint"].concat()
 }
 
+/// Id of the suggestions of a field.
+#[must_use]
+pub fn list_id(name: &str) -> String {
+    ["list-", name].concat()
+}
+
 /// A field of a form.
 #[component]
 pub fn Field(
@@ -99,9 +107,11 @@ pub fn Field(
     #[prop(into)]
     value: String,
     /// What is wrong with it.
-    error: Option<&'static str>,
+    #[prop(into)]
+    error: Option<String>,
 ) -> impl IntoView {
     let name = spec.name;
+    let has_error = error.is_some();
     let hint = spec.hint.map(|hint| {
         view! {
             <p class="field-hint" id=hint_id(name)>
@@ -115,10 +125,10 @@ pub fn Field(
                 {spec.label}
             </label>
             {hint}
-            <p class="field-error" id=error_id(name) hidden=error.is_none()>
+            <p class="field-error" id=error_id(name) hidden={!has_error}>
                 {error.unwrap_or_default()}
             </p>
-            <ControlView spec value is_invalid=error.is_some() />
+            <ControlView spec value is_invalid=has_error />
         </div>
     }
 }
@@ -161,6 +171,7 @@ fn ControlView(spec: FieldSpec, value: String, is_invalid: bool) -> impl IntoVie
         }
         .into_any(),
         line => view! {
+            {list(name, &line)}
             <input
                 class="field-control"
                 id=control_id(name)
@@ -170,6 +181,7 @@ fn ControlView(spec: FieldSpec, value: String, is_invalid: bool) -> impl IntoVie
                 required=is_required
                 inputmode=line.keyboard()
                 autocapitalize=line.capitals()
+                list=matches!(line, Control::Listed(_)).then(|| list_id(name))
                 autocomplete=autocomplete
                 aria-describedby=described
                 aria-invalid=invalid
@@ -177,6 +189,14 @@ fn ControlView(spec: FieldSpec, value: String, is_invalid: bool) -> impl IntoVie
         }
         .into_any(),
     }
+}
+
+/// Suggestions of a line of text. Its own script fills them anew when what they depend on changes.
+fn list(name: &str, control: &Control) -> Option<impl IntoView + use<>> {
+    let Control::Listed(values) = control else { return None };
+    let options: Vec<_> =
+        values.iter().map(|value| view! { <option value=value.clone()></option> }).collect();
+    Some(view! { <datalist id=list_id(name)>{options}</datalist> })
 }
 
 fn option((value, label): (&'static str, &'static str), chosen: &str) -> impl IntoView + use<> {
@@ -206,7 +226,7 @@ mod tests {
     #[test]
     fn a_wrong_field_says_so_to_eyes_and_ears() {
         let html =
-            view! { <Field spec=spec(Control::Email) value="x\"y" error=Some("Not an address") /> }.to_html();
+            view! { <Field spec=spec(Control::Email) value="x\"y" error=Some("Not an address".to_owned()) /> }.to_html();
         for part in [
             r#"for="field-email""#,
             r#"aria-describedby="field-email-hint field-email-error""#,

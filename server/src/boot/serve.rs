@@ -15,6 +15,7 @@ use crate::payments::provider::Providers;
 use crate::platform::Platform;
 use crate::search::analysis::synonyms::Synonyms;
 use anyhow::Context;
+use app::orders::model::Seller;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
@@ -37,7 +38,8 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
     let base_url = base_url(settings, listener.local_addr()?);
     let redirect = Redirect::open(settings, &base_url).await?;
     let providers = parts::providers(settings, &platform, &base_url)?;
-    let shop = Shop::open(database, platform, &providers, parts::synonyms(settings)?);
+    let shop =
+        Shop::open(database, platform, &providers, (parts::synonyms(settings)?, settings.seller.clone()));
     let router = router(shop.state(settings, &base_url));
     let upkeep = tokio::spawn(telemetry::keep_small());
     let renewal =
@@ -91,7 +93,8 @@ struct Shop {
 }
 
 impl Shop {
-    fn open(database: Database, platform: Platform, providers: &Providers, synonyms: Synonyms) -> Self {
+    fn open(database: Database, platform: Platform, providers: &Providers, told: (Synonyms, Seller)) -> Self {
+        let (synonyms, seller) = told;
         let (stop, stopped) = watch::channel(false);
         let rounds = rounds::start(services::rounds(&database, &platform, providers), &stopped);
         let handlers = services::handlers_with(&database, &platform, providers);
@@ -100,7 +103,7 @@ impl Shop {
         let pictures = Deriver { database: database.clone(), platform: platform.clone() }.start(stopped);
         let search = Arc::new(services::search(&database, &platform).with_synonyms(synonyms));
         let follower = tokio::spawn(search.clone().follow(stop.subscribe()));
-        let services = services::wire_with(&database, &platform, providers, search);
+        let services = services::wire_as(&database, &platform, providers, search, seller);
         Self { database, platform, worker, pictures, follower, services, rounds, stop }
     }
 

@@ -18,6 +18,7 @@ use crate::payments::service::PaymentService;
 use crate::platform::Platform;
 use crate::search::service::SearchService;
 use app::Services;
+use app::orders::model::Seller;
 use std::sync::Arc;
 
 /// The search, which the running shop also keeps up to date.
@@ -41,6 +42,18 @@ pub fn wire_with(
     providers: &Providers,
     search: Arc<SearchService>,
 ) -> Services {
+    wire_as(database, platform, providers, search, Seller::default())
+}
+
+/// Every port with its service, for a seller whose name is on invoices.
+#[must_use]
+pub fn wire_as(
+    database: &Database,
+    platform: &Platform,
+    providers: &Providers,
+    search: Arc<SearchService>,
+    seller: Seller,
+) -> Services {
     let parts = || (database.clone(), platform.clone());
     let payments = payments(database, platform, providers);
     let catalog = Arc::new(CatalogService::new(database, platform));
@@ -50,7 +63,7 @@ pub fn wire_with(
     let checkout = Arc::new(CheckoutService { database: db, platform: pf, payments: payments.clone() });
     let (db, pf) = parts();
     let (links, methods) = (payments.links.clone(), providers.methods());
-    let orders = Arc::new(OrderService { database: db, platform: pf, links, methods });
+    let orders = Arc::new(OrderService { database: db, platform: pf, links, methods, seller });
     Services { catalog, carts, checkout, orders, payments: Arc::new(payments), search }
 }
 

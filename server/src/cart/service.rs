@@ -59,6 +59,19 @@ impl CartService {
         cart.finish(view).await
     }
 
+    /// Somebody who presses "Buy now" twice, or comes back and presses it again, wants it once.
+    async fn ensure_units(
+        &self,
+        guest: &GuestToken,
+        view: View,
+        command: &AddToCart,
+    ) -> Result<CartView, Fault> {
+        let mut cart = self.open(guest).await?;
+        let offer = cart.offer(view, &command.sku).await?;
+        cart.set_line(view, &offer, offer.in_cart.max(i64::from(command.quantity.get()))).await?;
+        cart.finish(view).await
+    }
+
     async fn update_units(
         &self,
         guest: &GuestToken,
@@ -158,6 +171,10 @@ impl Carts for CartService {
 
     async fn add(&self, guest: &GuestToken, view: View, command: &AddToCart) -> Result<CartView, AppError> {
         Ok(self.add_units(guest, view, command).await?)
+    }
+
+    async fn buy(&self, guest: &GuestToken, view: View, command: &AddToCart) -> Result<CartView, AppError> {
+        Ok(self.ensure_units(guest, view, command).await?)
     }
 
     async fn update(

@@ -3,4 +3,5 @@
 pub mod place;
 pub mod row;
 pub mod service;
+pub mod sums;
 pub mod totals;

@@ -3,7 +3,7 @@
 //! Lock order: cart → stock levels by id → number sequence. Nothing outside of the database happens in between.
 
 use super::row::RateRow;
-use super::totals::{Calculation, calculate};
+use super::totals::{Calculation, calculate, taxed_region};
 use crate::cart::row::LineRow;
 use crate::cart::view::{self as cart_view, problem};
 use crate::catalog::view::{options_text, variant_picture};
@@ -122,10 +122,10 @@ impl Placing<'_> {
     }
 
     async fn calculate(&self, tx: &mut Tx, lines: &[LineRow]) -> Result<Calculation, Fault> {
-        let country = self.command.address.country.code();
-        let rows = on!(tx, checkout::list_rates(self.view.currency.code(), country))?;
-        let (shipping, rates) = RateRow::split(rows);
-        calculate(lines, shipping, &rates, self.view.currency)
+        let (address, currency) = (&self.command.address, self.view.currency);
+        let region = taxed_region(address.country, &address.region, currency);
+        let rows = on!(tx, checkout::list_rates(currency.code(), address.country.code(), region))?;
+        calculate(lines, &RateRow::split(rows), currency)
     }
 
     fn refuse_changed_total(&self, sums: &Calculation) -> Result<(), Fault> {
@@ -198,6 +198,7 @@ impl Placing<'_> {
             subtotal_minor: totals.subtotal.minor,
             shipping_minor: totals.shipping.minor,
             tax_minor: totals.tax_included.minor,
+            tax_added_minor: totals.tax_added.minor,
             total_minor: totals.total.minor,
             email: self.command.email.as_str().to_owned(),
             address: self.command.address.clone(),

@@ -1,7 +1,8 @@
 //! The checkout's port over the database.
 
 use super::place::{Placing, Receipt};
-use super::totals::calculate;
+use super::row::RateRow;
+use super::totals::{calculate, taxed_region};
 use crate::cart::load::{Asked, CartRows, load};
 use crate::cart::{guest_hash, view as cart_view};
 use crate::db::Database;
@@ -9,12 +10,13 @@ use crate::db::time::to_micros;
 use crate::fault::{Fault, is_retryable};
 use crate::on;
 use crate::payments::service::PaymentService;
+use crate::places::split::split;
 use crate::platform::Platform;
 use app::cart::model::CartView;
 use app::catalog::model::View;
-use app::checkout::model::{CheckoutForm, CheckoutPage, Draft, PlaceOrder, Placed, Totals};
+use app::checkout::model::{AddressHelp, CheckoutForm, CheckoutPage, Draft, PlaceOrder, Placed, Totals};
 use app::checkout::port::Checkout;
-use app::kernel::{CountryCode, GuestToken, Locale, Money};
+use app::kernel::{CountryCode, Currency, GuestToken, Money};
 use app::payments::model::PaymentMethod;
 use app::routes::href;
 use app::{AppError, ErrorCode};
@@ -43,18 +45,20 @@ impl CheckoutService {
         let (cart_id, currency) = (cart.as_ref().map(|cart| cart.id), view.currency);
         let rows = load(&mut conn, Asked { guest_hash: &guest_hash, cart_id, currency, now }).await?;
         let kept = cart.and_then(|cart| cart.draft).map(|draft| draft.0).unwrap_or_default();
-        let Draft { form: draft, wishes } = kept;
+        let country = country(&kept.form, view.currency);
+        let help = crate::places::help::help(&kept, country, view);
+        let Draft { form: draft, wishes, paste, .. } = kept;
         let shown = cart_view::cart(&rows, view);
         if rows.lines.is_empty() {
-            return Ok(CheckoutPage { cart: shown, draft, wishes, ..self.empty(view) });
+            return Ok(CheckoutPage { cart: shown, draft, wishes, help, paste, ..self.empty(view) });
         }
-        let shipping = on!(conn, checkout::find_shipping(currency.code()))?;
-        let rates = on!(conn, checkout::list_tax(country(&draft, view.locale).code()))?;
+        let region = taxed_region(country, &draft.region, currency);
+        let rates = on!(conn, checkout::list_rates(currency.code(), country.code(), region))?;
         let mut priced = rows.lines;
         priced.retain(|line| cart_view::problem(line).is_none());
-        let totals = calculate(&priced, shipping, &rates, currency)?.totals;
+        let totals = calculate(&priced, &RateRow::split(rates), currency)?.totals;
         let methods = self.payments.providers.methods();
-        Ok(CheckoutPage { cart: shown, totals, draft, wishes, methods })
+        Ok(CheckoutPage { cart: shown, totals, draft, wishes, methods, help, paste })
     }
 
     async fn keep(&self, guest: &GuestToken, draft: &Draft) -> Result<(), Fault> {
@@ -62,8 +66,7 @@ impl CheckoutService {
         let mut tx = self.database.write().await?;
         let cart = on!(tx, cart::find_latest(&guest_hash(guest)))?;
         if let Some(cart) = cart.filter(|cart| cart.status == "active") {
-            let Draft { form, wishes } = draft.clone();
-            let clipped = Draft { form: form.clipped(), wishes: wishes.clipped() };
+            let clipped = draft.clone().clipped();
             on!(tx, cart::update_draft(cart.id, &clipped, now))?;
             tx.commit().await?;
         }
@@ -79,6 +82,7 @@ impl CheckoutService {
         if !self.payments.providers.methods().contains(&command.payment_method) {
             return Err(AppError::field("payment_method", ErrorCode::PaymentMethodUnknown).into());
         }
+        let command = &crate::places::settle_order(command)?;
         let guest_hash = guest_hash(guest);
         let mut tries = 0;
         loop {
@@ -121,21 +125,19 @@ impl CheckoutService {
             subtotal: zero,
             shipping: zero,
             tax_included: zero,
+            tax_added: zero,
             total: zero,
             missing_for_free_shipping: None,
         };
         let methods = self.payments.providers.methods();
-        let Draft { form: draft, wishes } = Draft::default();
-        CheckoutPage { cart, totals, draft, wishes, methods }
+        let Draft { form: draft, wishes, paste, .. } = Draft::default();
+        CheckoutPage { cart, totals, draft, wishes, methods, help: AddressHelp::default(), paste }
     }
 }
 
-/// The country that the form names, else the likely one.
-fn country(draft: &CheckoutForm, locale: Locale) -> CountryCode {
-    let likely = match locale {
-        Locale::Zh => CountryCode::CN,
-        Locale::En => CountryCode::US,
-    };
+/// The country that the form names, else the one whose currency is shown, as the page has it.
+fn country(draft: &CheckoutForm, currency: Currency) -> CountryCode {
+    let likely = if currency == Currency::Cny { CountryCode::CN } else { CountryCode::US };
     CountryCode::parse(&draft.country).unwrap_or(likely)
 }
 
@@ -147,6 +149,21 @@ impl Checkout for CheckoutService {
 
     async fn save_draft(&self, guest: &GuestToken, draft: &Draft) -> Result<(), AppError> {
         Ok(self.keep(guest, draft).await?)
+    }
+
+    async fn fill(
+        &self,
+        guest: &GuestToken,
+        view: View,
+        draft: &Draft,
+        is_split: bool,
+    ) -> Result<CheckoutPage, AppError> {
+        let mut draft = draft.clone();
+        if is_split && !draft.paste.trim().is_empty() {
+            draft.paste = split(&draft.paste).fill(&mut draft.form);
+        }
+        self.keep(guest, &draft).await?;
+        Ok(self.load(Some(guest), view).await?)
     }
 
     async fn place(&self, guest: &GuestToken, view: View, command: &PlaceOrder) -> Result<Placed, AppError> {

@@ -1,23 +1,13 @@
-//! The sums of an order: tax once per line, delivery taxed at the standard rate, totals as sums of stored lines.
+//! The sums of an order from the rows of its lines and rates.
 
-use super::row::{ShippingRow, TaxRow};
+use super::row::{Rates, ShippingRow};
+pub use super::sums::LineSum;
+use super::sums::{Item, Tax, goods, sum_up};
 use crate::cart::row::LineRow;
 use crate::fault::Fault;
+use crate::places::abroad::state;
 use app::checkout::model::Totals;
-use app::kernel::{Currency, Money, RatePpm};
-
-/// A line's sums in minor units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LineSum {
-    /// Price of one unit.
-    pub unit_minor: i64,
-    /// Price of the line.
-    pub total_minor: i64,
-    /// The rate of its tax class.
-    pub tax_ppm: i64,
-    /// Tax contained in the line's price.
-    pub tax_minor: i64,
-}
+use app::kernel::{CountryCode, Currency, Money, RatePpm};
 
 /// Every sum of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +18,15 @@ pub struct Calculation {
     pub totals: Totals,
 }
 
-fn rate(rates: &[TaxRow], class: &str) -> RatePpm {
-    let row = rates.iter().find(|row| row.tax_class == class);
+/// The code of the state whose tax is added. Prices in dollars are without tax; others hold the tax of their country.
+#[must_use]
+pub fn taxed_region(country: CountryCode, region: &str, currency: Currency) -> &'static str {
+    let is_added = country == CountryCode::US && currency == Currency::Usd;
+    state(country, region).filter(|_| is_added).map_or("", |(code, _, _)| code)
+}
+
+fn rate(rates: &Rates, class: &str) -> RatePpm {
+    let row = rates.tax.iter().find(|row| row.tax_class == class);
     row.and_then(|row| RatePpm::new(row.ppm)).unwrap_or(RatePpm::ZERO)
 }
 
@@ -37,39 +34,28 @@ fn rate(rates: &[TaxRow], class: &str) -> RatePpm {
 ///
 /// # Errors
 /// [`Fault::Broken`] when a line has no price or a sum does not fit.
-pub fn calculate(
-    lines: &[LineRow],
-    shipping: Option<ShippingRow>,
-    rates: &[TaxRow],
-    currency: Currency,
-) -> Result<Calculation, Fault> {
-    const TOO_LARGE: Fault = Fault::Broken("a sum does not fit");
-    let mut sums = Vec::with_capacity(lines.len());
-    let mut subtotal = 0_i64;
-    for line in lines {
-        let sum = line_sum(line, rates)?;
-        subtotal = subtotal.checked_add(sum.total_minor).ok_or(TOO_LARGE)?;
-        sums.push(sum);
-    }
-    let (delivery, missing) = delivery(subtotal, shipping, lines.is_empty());
-    let tax =
-        sums.iter().map(|sum| sum.tax_minor).sum::<i64>() + rate(rates, "standard").within_gross(delivery);
+pub fn calculate(lines: &[LineRow], rates: &Rates, currency: Currency) -> Result<Calculation, Fault> {
+    let items: Result<Vec<Item>, Fault> = lines.iter().map(|line| item(line, rates)).collect();
+    let items = items?;
+    let (delivery, missing) = delivery(goods(&items, 0)?, rates.shipping, lines.is_empty());
+    let added =
+        rates.added.and_then(|added| Some(Tax::Added(RatePpm::new(added.ppm)?, added.is_on_delivery)));
+    let sums = sum_up(&items, 0, delivery, added.unwrap_or(Tax::Included(rate(rates, "standard"))))?;
     let money = |minor| Money::new(minor, currency);
     let totals = Totals {
-        subtotal: money(subtotal),
-        shipping: money(delivery),
-        tax_included: money(tax),
-        total: money(subtotal.checked_add(delivery).ok_or(TOO_LARGE)?),
+        subtotal: money(sums.subtotal),
+        shipping: money(sums.delivery),
+        tax_included: money(sums.tax_included),
+        tax_added: money(sums.tax_added),
+        total: money(sums.total),
         missing_for_free_shipping: missing.map(money),
     };
-    Ok(Calculation { lines: sums, totals })
+    Ok(Calculation { lines: sums.lines, totals })
 }
 
-fn line_sum(line: &LineRow, rates: &[TaxRow]) -> Result<LineSum, Fault> {
+fn item(line: &LineRow, rates: &Rates) -> Result<Item, Fault> {
     let unit_minor = line.amount_minor.ok_or(Fault::Broken("a line has no price"))?;
-    let total_minor = unit_minor.checked_mul(line.quantity).ok_or(Fault::Broken("a sum does not fit"))?;
-    let rate = rate(rates, &line.tax_class);
-    Ok(LineSum { unit_minor, total_minor, tax_ppm: rate.ppm(), tax_minor: rate.within_gross(total_minor) })
+    Ok(Item { unit_minor, quantity: line.quantity, discount_minor: 0, rate: rate(rates, &line.tax_class) })
 }
 
 /// What delivery costs, and what is missing until it is free.
@@ -88,6 +74,7 @@ fn delivery(subtotal: i64, shipping: Option<ShippingRow>, is_empty: bool) -> (i6
 mod tests {
     use super::*;
     use crate::catalog::row::ProductDoc;
+    use crate::checkout::row::{AddedTaxRow, TaxRow};
     use app::kernel::Localized;
     use proptest::prelude::*;
     use sqlx::types::Json;
@@ -125,10 +112,13 @@ mod tests {
         }
     }
 
-    fn china() -> Vec<TaxRow> {
-        [("standard", 130_000), ("reduced", 90_000)]
-            .map(|(class, ppm)| TaxRow { tax_class: class.into(), ppm })
-            .into()
+    fn china(shipping: Option<ShippingRow>) -> Rates {
+        let tax = [("standard", 130_000), ("reduced", 90_000)];
+        Rates {
+            shipping,
+            tax: tax.map(|(class, ppm)| TaxRow { tax_class: class.into(), ppm }).into(),
+            added: None,
+        }
     }
 
     const RATE: ShippingRow = ShippingRow { amount_minor: 1200, free_from_minor: Some(19_900) };
@@ -136,7 +126,7 @@ mod tests {
     #[test]
     fn china_prices_contain_thirteen_and_nine_percent() {
         let lines = [line(11_300, 1, "standard"), line(10_900, 1, "reduced")];
-        let result = calculate(&lines, Some(RATE), &china(), Currency::Cny).unwrap();
+        let result = calculate(&lines, &china(Some(RATE)), Currency::Cny).unwrap();
         assert_eq!(result.lines.iter().map(|sum| sum.tax_minor).collect::<Vec<_>>(), [1300, 900]);
         assert_eq!(
             (result.totals.total.minor, result.totals.shipping.minor, result.totals.tax_included.minor),
@@ -147,21 +137,39 @@ mod tests {
     #[test]
     fn below_the_limit_delivery_costs_and_the_distance_is_told() {
         let totals =
-            calculate(&[line(10_000, 1, "standard")], Some(RATE), &china(), Currency::Cny).unwrap().totals;
+            calculate(&[line(10_000, 1, "standard")], &china(Some(RATE)), Currency::Cny).unwrap().totals;
         assert_eq!(totals.total.minor, 11_200);
         assert_eq!(totals.missing_for_free_shipping, Some(Money::new(9_900, Currency::Cny)));
     }
 
     #[test]
     fn a_sum_that_does_not_fit_is_refused() {
-        assert!(calculate(&[line(i64::MAX, 2, "standard")], None, &[], Currency::Cny).is_err());
+        assert!(calculate(&[line(i64::MAX, 2, "standard")], &china(None), Currency::Cny).is_err());
+    }
+
+    #[test]
+    fn a_state_s_tax_is_added_instead_of_being_contained() {
+        let added = Some(AddedTaxRow { ppm: 72_500, is_on_delivery: false });
+        let rates =
+            Rates { added, ..china(Some(ShippingRow { amount_minor: 900, free_from_minor: Some(8_900) })) };
+        let totals = calculate(&[line(2_800, 1, "standard")], &rates, Currency::Usd).unwrap().totals;
+        assert_eq!((totals.tax_included.minor, totals.tax_added.minor, totals.total.minor), (0, 203, 3_903));
+    }
+
+    #[test]
+    fn only_dollars_to_the_united_states_are_taxed_by_state() {
+        assert_eq!(taxed_region(CountryCode::US, "California", Currency::Usd), "CA");
+        assert_eq!(taxed_region(CountryCode::US, "ca", Currency::Usd), "CA");
+        assert_eq!(taxed_region(CountryCode::US, "Zhejiang", Currency::Usd), "");
+        assert_eq!(taxed_region(CountryCode::US, "California", Currency::Cny), "");
+        assert_eq!(taxed_region(CountryCode::CA, "Ontario", Currency::Usd), "");
     }
 
     proptest! {
         #[test]
         fn the_total_is_the_sum_of_its_parts_and_nothing_is_negative(prices in prop::collection::vec((0_i64..1_000_000, 1_i64..99), 1..50)) {
             let lines: Vec<LineRow> = prices.iter().map(|(price, quantity)| line(*price, *quantity, "standard")).collect();
-            let result = calculate(&lines, Some(RATE), &china(), Currency::Cny).unwrap();
+            let result = calculate(&lines, &china(Some(RATE)), Currency::Cny).unwrap();
             let goods: i64 = result.lines.iter().map(|sum| sum.total_minor).sum();
             prop_assert_eq!(result.totals.total.minor, goods + result.totals.shipping.minor);
             prop_assert!(result.lines.iter().all(|sum| sum.tax_minor >= 0 && sum.tax_minor <= sum.total_minor));

@@ -1,6 +1,6 @@
 //! The mails about an order, in the order's language. Written as letters, not as web pages.
 
-use app::i18n::{fmt, orders as texts};
+use app::i18n::{checkout, fmt, orders as texts};
 use app::kernel::{Locale, Money};
 use app::orders::model::{OrderPage, PaymentStatus};
 use app::orders::view::wish_lines;
@@ -111,6 +111,9 @@ fn confirmation(order: &OrderPage, locale: Locale) -> Vec<Vec<String>> {
         format!("{}: {}", subtotal(locale), money(totals.subtotal)),
         format!("{}: {delivery}", shipping(locale)),
     ];
+    if totals.tax_added.minor > 0 {
+        sums.push(format!("{}: {}", checkout::sales_tax(locale), money(totals.tax_added)));
+    }
     sums.push(format!("{}: {}", total(locale), money(totals.total)));
     if totals.tax_included.minor > 0 {
         sums.push(tax(locale, money(totals.tax_included)));

@@ -24,7 +24,7 @@ pub async fn insert(c: &mut Connection, row: &OrderWrite) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO orders (id, public_id, number, cart_id, guest_hash, status, payment_status, fulfillment_status, locale, currency, \
          subtotal_minor, shipping_minor, tax_minor, total_minor, charged_minor, refunded_minor, email, address, note, payment_method, \
-         placed_at, updated_at, wishes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, $15, $16, $17, $18, $19, $19, $20)",
+         placed_at, updated_at, wishes, tax_added_minor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, $15, $16, $17, $18, $19, $19, $20, $21)",
     )
     .bind(row.id)
     .bind(&row.public_id)
@@ -46,6 +46,7 @@ pub async fn insert(c: &mut Connection, row: &OrderWrite) -> sqlx::Result<()> {
     .bind(row.payment_method)
     .bind(row.now)
     .bind(Json(&row.wishes))
+    .bind(row.tax_added_minor)
     .execute(c)
     .await
     .map(drop)
@@ -93,7 +94,7 @@ pub async fn insert_event(
 }
 
 const COLUMNS: &str = "SELECT id, public_id, number, guest_hash, status, payment_status, fulfillment_status, locale, currency, subtotal_minor, \
-    shipping_minor, tax_minor, total_minor, charged_minor, refunded_minor, email, address, note, payment_method, placed_at, wishes FROM orders";
+    shipping_minor, tax_minor, total_minor, charged_minor, refunded_minor, email, address, note, payment_method, placed_at, wishes, tax_added_minor FROM orders";
 
 /// One order by a condition on `$1`. The condition is one of this file's constants.
 fn one(condition: &'static str) -> QueryBuilder<Db> {
@@ -225,7 +226,7 @@ pub async fn update_statuses(
 /// Orders whose stored sums differ from their lines: their numbers.
 pub async fn list_broken_sums(c: &mut Connection) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar(
-        "SELECT o.number FROM orders o WHERE o.subtotal_minor + o.shipping_minor <> o.total_minor \
+        "SELECT o.number FROM orders o WHERE o.subtotal_minor + o.shipping_minor + o.tax_added_minor <> o.total_minor \
          OR o.subtotal_minor <> (SELECT SUM(l.total_minor) FROM order_line l WHERE l.order_id = o.id) \
          OR o.charged_minor <> COALESCE((SELECT SUM(e.amount_minor) FROM payment_intent i JOIN payment_attempt a ON a.intent_id = i.id \
              JOIN payment_entry e ON e.attempt_id = a.id WHERE i.order_id = o.id AND e.kind = 'charge'), 0) \

@@ -15,7 +15,7 @@ use app::checkout::model::Totals;
 use app::kernel::{Currency, GuestToken, Locale, Money, PublicId};
 use app::orders::model::{
     FulfillmentStatus, OrderEventKind, OrderLine, OrderPage, OrderStatus, PUBLIC_PREFIX, PaymentStatus,
-    WaitingOrder,
+    Seller, WaitingOrder,
 };
 use app::orders::port::Orders;
 use app::payments::model::PaymentMethod;
@@ -32,6 +32,8 @@ pub struct OrderService {
     pub links: Arc<OrderLinks>,
     /// The payment methods on offer.
     pub methods: Vec<PaymentMethod>,
+    /// Who sells.
+    pub seller: Seller,
 }
 
 impl OrderService {
@@ -53,6 +55,7 @@ impl OrderService {
         let now = to_micros(self.platform.clock.now());
         let mut page =
             page(order, lines, events).ok_or(Fault::Broken("an order's stored value is not known"))?;
+        page.seller = self.seller.clone();
         if let Some(payment) = payment {
             standing::add(&mut page, &payment, self.methods.clone(), now);
         }
@@ -98,6 +101,7 @@ pub fn page(order: OrderRow, lines: Vec<OrderLineRow>, events: Vec<(String, i64)
             subtotal: money(order.subtotal_minor),
             shipping: money(order.shipping_minor),
             tax_included: money(order.tax_minor),
+            tax_added: money(order.tax_added_minor),
             total: money(order.total_minor),
             missing_for_free_shipping: None,
         },
@@ -112,6 +116,7 @@ pub fn page(order: OrderRow, lines: Vec<OrderLineRow>, events: Vec<(String, i64)
         offer: None,
         is_expired: false,
         can_cancel: false,
+        seller: Seller::default(),
     })
 }
 

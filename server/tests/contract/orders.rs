@@ -171,7 +171,7 @@ on_both! {
         services.checkout.save_draft(&guest, &Draft { form: form(), ..Draft::default() }).await.unwrap();
         fill(&services, &guest, TEAPOT, "1").await;
         let wrong = CheckoutForm { email: "nonsense".into(), name: "长".repeat(5000), ..form() };
-        services.checkout.save_draft(&guest, &Draft { form: wrong, wishes: wished() }).await.unwrap();
+        services.checkout.save_draft(&guest, &Draft { form: wrong, wishes: wished(), ..Draft::default() }).await.unwrap();
         let page = services.checkout.page(Some(&guest), ZH).await.unwrap();
         assert_eq!((page.draft.email.as_str(), page.draft.name.chars().count()), ("nonsense", 1000));
         assert_eq!((page.totals.total.minor, &page.wishes), (42_800, &wished()));
@@ -198,7 +198,7 @@ on_both! {
         world.with_demo().await;
         let (services, guest) = (services(&world), world.guest());
         fill(&services, &guest, TEAPOT, "1").await;
-        let command = Draft { form: form(), wishes: wished() }.parse().unwrap();
+        let command = Draft { form: form(), wishes: wished(), ..Draft::default() }.parse().unwrap();
         let placed = services.checkout.place(&guest, ZH, &command).await.unwrap();
         let page = read(&services, Some(&guest), None, &placed).await.unwrap();
         assert_eq!(page.wishes, command.wishes);

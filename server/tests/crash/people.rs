@@ -86,7 +86,7 @@ impl Customer {
             return none;
         }
         self.insist("/api/cart/update", &format!("variant_sku={sku}&quantity=1")).await;
-        let form = "email=li%40example.com&name=Li&phone=13800138000&country=CN&region=Z&city=H&district=X&line1=L\
+        let form = "email=li%40example.com&name=Li&phone=13800138000&country=CN&region=Zhejiang&city=Hangzhou&district=Xihu&line1=L\
                     &payment_method=sandbox";
         let (status, placed) = self.insist("/api/checkout/place", form).await;
         if status == StatusCode::CONFLICT {

@@ -1,54 +1,10 @@
 //! The cart through the router: lists, links, what is put aside, and every problem of a refused order.
 
-use crate::shop::{Answer, BASE, Shop, form_request};
-use http::{Request, StatusCode};
+use crate::shop::{BASE, Browser, Shop};
+use http::StatusCode;
 
 const TEAPOT: &str = "JS-TK01-CELADO";
 const SCARCE: &str = "JS-TK01-TENMOK";
-
-/// A browser that keeps its cookie.
-pub(crate) struct Browser<'shop> {
-    shop: &'shop Shop,
-    cookie: String,
-}
-
-impl<'shop> Browser<'shop> {
-    /// One that has these articles in its cart.
-    pub(crate) async fn with(shop: &'shop Shop, items: &str) -> Self {
-        let mut browser = Self { shop, cookie: "a=b".to_owned() };
-        let answer = browser.call("/api/cart/add-many", format!("items={items}")).await;
-        assert_eq!(
-            answer.json().get("refused").and_then(|list| list.as_array().map(Vec::len)),
-            Some(0),
-            "{}",
-            answer.text()
-        );
-        browser.cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
-        browser
-    }
-
-    async fn post(&self, path: &str, accept: &str, form: String) -> Answer {
-        let request = form_request(path)
-            .header("accept", accept)
-            .header("sec-fetch-site", "same-origin")
-            .header("referer", format!("{BASE}/en/cart"))
-            .header("cookie", &self.cookie);
-        self.shop.send(request, form).await
-    }
-
-    pub(crate) async fn call(&self, path: &str, form: String) -> Answer {
-        self.post(path, "application/json", form).await
-    }
-
-    pub(crate) async fn submit(&self, path: &str, form: String) -> Answer {
-        self.post(path, "text/html", form).await
-    }
-
-    pub(crate) async fn open(&self, path: &str) -> Answer {
-        let request = Request::get(path).header("accept", "text/html").header("host", "shop.example");
-        self.shop.send(request.header("cookie", &self.cookie), "").await
-    }
-}
 
 async fn set_stock(shop: &Shop, sku: &str, units: i64) {
     server::inventory::cli::set(&shop.world.database, &shop.world.platform, sku, units, "counted")
@@ -62,7 +18,7 @@ async fn a_refused_order_names_every_line_and_keeps_its_code() {
     let browser = Browser::with(&shop, &format!("{TEAPOT}:2,{SCARCE}:3,JS-PA48-WHEAT:1")).await;
     set_stock(&shop, TEAPOT, 0).await;
     set_stock(&shop, SCARCE, 1).await;
-    let form = "name=Li&phone=13800138000&email=li@example.com&country=CN&region=Z&city=H&district=X&line1=1\
+    let form = "name=Li&phone=13800138000&email=li@example.com&country=CN&region=Zhejiang&city=Hangzhou&district=Xihu&line1=1\
         &payment_method=cash_on_delivery";
     let refused = browser.call("/api/checkout/place", form.to_owned()).await;
     assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text());
@@ -154,7 +110,7 @@ async fn what_is_put_aside_stays_below_the_cart_and_counts_in_nothing() {
 }
 
 /// A form that is right, paid at the door.
-pub(crate) const FORM: &str = "name=Li&phone=13800138000&email=li@example.com&country=CN&region=Z&city=H&district=X&line1=1\
+pub(crate) const FORM: &str = "name=Li&phone=13800138000&email=li@example.com&country=CN&region=Zhejiang&city=Hangzhou&district=Xihu&line1=1\
     &payment_method=cash_on_delivery";
 
 #[tokio::test]

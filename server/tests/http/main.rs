@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod buying;
 mod cart;
 mod errors;
 mod files;

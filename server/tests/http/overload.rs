@@ -1,7 +1,7 @@
 //! A shop that is too full: who is turned away, and who is not.
 
-use crate::cart::{Browser, FORM};
-use crate::shop::{BASE, Shop};
+use crate::cart::FORM;
+use crate::shop::{BASE, Browser, Shop};
 use http::StatusCode;
 use server::http::rate::RateLimit;
 use server::http::shed::Places;

@@ -129,3 +129,47 @@ impl Readiness for Switch {
         Load { pools, jobs: vec![("dead", 2)] }
     }
 }
+
+/// A browser that keeps its cookie.
+pub(crate) struct Browser<'shop> {
+    shop: &'shop Shop,
+    pub(crate) cookie: String,
+}
+
+impl<'shop> Browser<'shop> {
+    /// One that has these articles in its cart.
+    pub(crate) async fn with(shop: &'shop Shop, items: &str) -> Self {
+        let mut browser = Self { shop, cookie: "a=b".to_owned() };
+        let answer = browser.call("/api/cart/add-many", format!("items={items}")).await;
+        assert_eq!(
+            answer.json().get("refused").and_then(|list| list.as_array().map(Vec::len)),
+            Some(0),
+            "{}",
+            answer.text()
+        );
+        browser.cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+        browser
+    }
+
+    pub(crate) async fn post(&self, path: &str, accept: &str, form: String) -> Answer {
+        let request = form_request(path)
+            .header("accept", accept)
+            .header("sec-fetch-site", "same-origin")
+            .header("referer", format!("{BASE}/en/cart"))
+            .header("cookie", &self.cookie);
+        self.shop.send(request, form).await
+    }
+
+    pub(crate) async fn call(&self, path: &str, form: String) -> Answer {
+        self.post(path, "application/json", form).await
+    }
+
+    pub(crate) async fn submit(&self, path: &str, form: String) -> Answer {
+        self.post(path, "text/html", form).await
+    }
+
+    pub(crate) async fn open(&self, path: &str) -> Answer {
+        let request = Request::get(path).header("accept", "text/html").header("host", "shop.example");
+        self.shop.send(request.header("cookie", &self.cookie), "").await
+    }
+}

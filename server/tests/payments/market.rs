@@ -252,7 +252,7 @@ impl Buyer {
     /// Submits the checkout's form; as a plain form when `accept` says so.
     pub(crate) async fn place(&self, method: &str, accept: &str) -> Answer {
         let form = format!(
-            "email=li%40example.com&name=Li&phone=13800138000&country=CN&region=Z&city=H&district=X&line1=L&postcode=\
+            "email=li%40example.com&name=Li&phone=13800138000&country=CN&region=Zhejiang&city=Hangzhou&district=Xihu&line1=L&postcode=\
              &note=&payment_method={method}&expected_total={TOTAL}&currency=CNY"
         );
         self.post("/api/checkout/place", &form, accept).await

@@ -92,6 +92,36 @@ impl World {
         self
     }
 
+    /// The demo catalogue and so many copies of each of its products inside. Gives the numbers of all articles in stock.
+    #[expect(clippy::indexing_slicing, reason = "the demo's own file")]
+    pub(crate) async fn with_copies(&self, copies: usize) -> Vec<String> {
+        let demo = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../demo"));
+        let text = std::fs::read_to_string(demo.join("catalog.json")).unwrap();
+        let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let (mut products, mut skus) = (file["products"].take().as_array().unwrap().clone(), Vec::new());
+        let originals = products.clone();
+        for copy in 1..=copies {
+            for mut product in originals.clone() {
+                product["slug"] = format!("{}-{copy}", product["slug"].as_str().unwrap()).into();
+                for variant in product["variants"].as_array_mut().unwrap() {
+                    variant["sku"] = format!("{}-{copy}", variant["sku"].as_str().unwrap()).into();
+                    variant["barcode"] = serde_json::Value::Null;
+                }
+                products.push(product);
+            }
+        }
+        for variant in products.iter_mut().flat_map(|product| product["variants"].as_array_mut().unwrap()) {
+            if variant["stock"].as_i64().is_some_and(|stock| stock > 3) {
+                skus.push(variant["sku"].as_str().unwrap().to_owned());
+            }
+        }
+        file["products"] = products.into();
+        std::fs::write(self.folder.join("catalog.json"), file.to_string()).unwrap();
+        std::os::unix::fs::symlink(demo.join("media"), self.folder.join("media")).unwrap();
+        server::catalog::import::import_folder(&self.database, &self.platform, &self.folder).await.unwrap();
+        skus
+    }
+
     /// A new guest.
     pub(crate) fn guest(&self) -> GuestToken {
         GuestToken::new(self.platform.entropy.bytes())

@@ -105,7 +105,7 @@ pub fn CartTotals(
         <p class="summary-hint" id=HINT data-shipping=shipping.encode()>
             {shipping.text(locale, cart.subtotal.minor)}
         </p>
-        <p class="summary-hint">{t::tax_note(locale)}</p>
+        <p class="summary-hint">{tax_note(locale, cart.subtotal.currency)}</p>
         <a
             class="button button-main summary-action"
             id=ACTION
@@ -121,6 +121,11 @@ pub fn CartTotals(
         </p>
         <p class="hidden" role="status" id=STATUS></p>
     }
+}
+
+/// Whether something comes on top of the prices.
+fn tax_note(locale: Locale, currency: Currency) -> &'static str {
+    if currency == Currency::Usd { t::tax_note_usd(locale) } else { t::tax_note(locale) }
 }
 
 /// Writes an answer of the server into the page. Browser only.
@@ -169,6 +174,7 @@ mod tests {
             subtotal: money(subtotal),
             shipping: money(shipping),
             tax_included: money(0),
+            tax_added: money(0),
             total: money(subtotal + shipping),
             missing_for_free_shipping: missing.map(money),
         }

@@ -48,10 +48,13 @@ fn page(lines: Vec<CartLine>) -> CheckoutPage {
             is_ready,
             saved: Vec::new(),
         },
+        help: crate::checkout::model::AddressHelp::default(),
+        paste: String::new(),
         totals: Totals {
             subtotal: cny(128_400),
             shipping: cny(0),
             tax_included: cny(0),
+            tax_added: cny(0),
             total: cny(128_400),
             missing_for_free_shipping: None,
         },

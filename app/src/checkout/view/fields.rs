@@ -1,9 +1,9 @@
 //! The fields of the checkout's form, with the right keyboard and autofill on every device.
 
 use crate::checkout::islands::fields::has_digits_only;
-use crate::checkout::model::{CheckoutForm, Totals};
-use crate::error::FieldErrors;
-use crate::i18n::{checkout as t, fmt};
+use crate::checkout::model::{AddressHelp, CheckoutForm, Totals};
+use crate::error::{ErrorCode, FieldErrors};
+use crate::i18n::{address as a, checkout as t, fmt};
 use crate::kernel::{CountryCode, Currency, Locale};
 use crate::payments::model::PaymentMethod;
 use crate::ui::field::{Control, Field, FieldSpec, control_id, error_id};
@@ -17,14 +17,27 @@ struct Typed {
     errors: FieldErrors,
     country: Option<CountryCode>,
     methods: Vec<PaymentMethod>,
+    help: AddressHelp,
+    paste: String,
 }
 
 impl Typed {
     /// A field with what was typed into it and what is wrong with it.
     fn field(&self, spec: FieldSpec, value: &str) -> impl IntoView + use<> {
-        let error = self.errors.of(spec.name).map(|code| code.text(self.locale));
+        let advice = self.help.advice.iter().find(|(field, _)| *field == spec.name).map(|(_, text)| text);
+        let error = self.errors.of(spec.name).map(|code| sentence(self.locale, code, advice));
         view! { <Field spec value=value.to_owned() error /> }
     }
+}
+
+/// What is wrong with a field; after a name that is not known, what was probably meant.
+fn sentence(locale: Locale, code: ErrorCode, advice: Option<&String>) -> String {
+    let (end, advice) = match (advice.filter(|text| !text.is_empty()), locale) {
+        (Some(text), Locale::Zh) if code == ErrorCode::PlaceUnknown => ("。", text.as_str()),
+        (Some(text), Locale::En) if code == ErrorCode::PlaceUnknown => (". ", text.as_str()),
+        _ => ("", ""),
+    };
+    [code.text(locale), end, advice].concat()
 }
 
 /// Every field of the form.
@@ -38,11 +51,12 @@ pub fn Fields(
     errors: FieldErrors,
     /// For the price of delivery.
     totals: Totals,
-    /// The payment methods that are offered.
-    methods: Vec<PaymentMethod>,
+    /// The payment methods that are offered, help with places, and what was pasted.
+    extras: (Vec<PaymentMethod>, AddressHelp, String),
 ) -> impl IntoView {
     let country = country_of(&draft, totals.total.currency);
-    let typed = Typed { locale, draft, errors, country, methods };
+    let (methods, help, paste) = extras;
+    let typed = Typed { locale, draft, errors, country, methods, help, paste };
     view! {
         {group("contact", t::contact(locale), contact(&typed))}
         {group("address", t::delivery(locale), address(&typed))}
@@ -96,15 +110,63 @@ fn address(typed: &Typed) -> impl IntoView + use<> {
         hint: Some(t::line1_hint(locale)),
         ..text("line1", t::line1(locale), "shipping address-line1")
     };
+    let listed = |name, label, autocomplete, values: &Vec<String>| FieldSpec {
+        control: Control::Listed(values.clone()),
+        ..text(name, label, autocomplete)
+    };
+    let help = &typed.help;
+    let region = listed("region", t::region(locale), "shipping address-level1", &help.regions);
+    let city = listed("city", t::city(locale), "shipping address-level2", &help.cities);
+    let district = listed("district", t::district(locale), "shipping address-level3", &help.districts);
     view! {
+        {paste(typed)}
         {typed.field(text("name", t::name(locale), "shipping name"), &draft.name)}
         {typed.field(phone(locale), &draft.phone)}
         {typed.field(country(locale, typed.country), typed.country.map_or("", CountryCode::code))}
-        {typed.field(text("region", t::region(locale), "shipping address-level1"), &draft.region)}
-        {typed.field(text("city", t::city(locale), "shipping address-level2"), &draft.city)}
-        {typed.field(text("district", t::district(locale), "shipping address-level3"), &draft.district)}
+        {typed.field(region, &draft.region)}
+        {typed.field(city, &draft.city)}
+        {typed.field(district, &draft.district)}
         {typed.field(line1, &draft.line1)}
         {typed.field(postcode(locale, typed.country), &draft.postcode)}
+        {insisted(typed)}
+        <noscript>
+            <button class="button" type="submit" formaction=FILL formnovalidate>
+                {a::update(locale)}
+            </button>
+        </noscript>
+    }
+}
+
+/// Takes a pasted address apart, or only looks again at what is typed.
+const FILL: &str = "/api/checkout/fill";
+
+/// Names that were doubted are believed when they come again.
+fn insisted(typed: &Typed) -> impl IntoView + use<> {
+    let is_doubted =
+        ["city", "district"].iter().any(|name| typed.errors.of(name) == Some(ErrorCode::PlaceUnknown));
+    let value = typed.help.insisted.clone();
+    is_doubted.then(|| view! { <input type="hidden" name="sure" value=value /> })
+}
+
+/// A field for an address in one piece, folded until it holds something.
+fn paste(typed: &Typed) -> impl IntoView + use<> {
+    let locale = typed.locale;
+    let spec = FieldSpec {
+        name: "paste",
+        label: a::paste(locale),
+        hint: Some(if typed.paste.is_empty() { a::paste_hint(locale) } else { a::paste_kept(locale) }),
+        is_required: false,
+        autocomplete: "off",
+        control: Control::Area,
+    };
+    view! {
+        <details class="paste" open=!typed.paste.is_empty()>
+            <summary class="paste-title">{a::paste_title(locale)}</summary>
+            {typed.field(spec, &typed.paste)}
+            <button class="button" type="submit" name="split" value="1" formaction=FILL formnovalidate>
+                {a::paste_action(locale)}
+            </button>
+        </details>
     }
 }
 

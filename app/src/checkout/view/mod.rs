@@ -61,7 +61,8 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
     let is_blocked = !page.cart.is_ready;
     let place = t::place(locale, fmt::money(locale, page.totals.total));
     let totals = page.totals;
-    let (draft, wishes, methods) = (page.draft, page.wishes, page.methods);
+    let (draft, wishes) = (page.draft, page.wishes);
+    let extras = (page.methods, page.help, page.paste);
     let has_news = message.is_some();
     view! {
         {message.map(|text| view! { <Message locale text is_blocked /> })}
@@ -69,13 +70,32 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
         <div class="checkout-columns">
             <Summary locale cart=page.cart totals is_open=has_news />
             <CheckoutFormBox locale errors=encode(&errors) place is_blocked>
+                // The Enter key presses the first button of a form: it must be this one, and not one of the address's.
+                <button type="submit" hidden disabled=is_blocked></button>
                 <p class="checkout-required">{t::required_note(locale)}</p>
-                <Fields locale draft errors=errors.clone() totals methods />
+                <Fields locale draft errors=errors.clone() totals extras />
                 <WishFields locale wishes errors />
                 <Terms locale />
                 <Seen total=totals.total />
             </CheckoutFormBox>
         </div>
+    }
+}
+
+/// What follows from what is typed so far, for a page that is open.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn filled(locale: Locale, page: CheckoutPage) -> super::model::Filled {
+    let totals = page.totals;
+    let total_text = fmt::money(locale, totals.total);
+    super::model::Filled {
+        regions: page.help.regions,
+        cities: page.help.cities,
+        districts: page.help.districts,
+        totals: view! { <summary::TotalsTable locale totals /> }.to_html(),
+        total_minor: totals.total.minor,
+        place: t::place(locale, &total_text),
+        total_text,
     }
 }
 
@@ -117,6 +137,7 @@ const fn is_about_a_field(code: ErrorCode) -> bool {
             | ErrorCode::EmailInvalid
             | ErrorCode::PhoneInvalid
             | ErrorCode::CountryUnknown
+            | ErrorCode::PlaceUnknown
             | ErrorCode::PostcodeInvalid
             | ErrorCode::PaymentMethodUnknown
             | ErrorCode::TaxNumberInvalid
@@ -129,7 +150,10 @@ fn errors_to_show(page: &CheckoutPage, problem: Option<ErrorCode>) -> FieldError
         return FieldErrors::default();
     }
     let wishes = page.wishes.errors(&page.draft.country);
-    FieldErrors(page.draft.errors().0.into_iter().chain(wishes.0).collect())
+    let mut errors = page.draft.errors();
+    let places = page.help.errors.0.iter().filter(|place| errors.of(&place.field).is_none());
+    errors.0.extend(places.cloned().collect::<Vec<_>>());
+    FieldErrors(errors.0.into_iter().chain(wishes.0).collect())
 }
 
 /// What to tell above the form, apart from its fields.

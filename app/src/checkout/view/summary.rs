@@ -3,7 +3,7 @@
 use crate::cart::model::{CartLine, CartView};
 use crate::checkout::model::Totals;
 use crate::i18n::{cart, checkout as t, fmt};
-use crate::kernel::{Locale, Money};
+use crate::kernel::{Currency, Locale, Money};
 use crate::routes::href;
 use crate::ui::picture::{Fit, Pic};
 use leptos::prelude::*;
@@ -32,6 +32,8 @@ pub fn Summary(
                 {lines}
             </ul>
             <TotalsTable locale totals />
+            {(totals.total.currency == Currency::Usd)
+                .then(|| view! { <p class="summary-hint">{t::sales_tax_note(locale)}</p> })}
             {totals
                 .missing_for_free_shipping
                 .map(|missing| {
@@ -90,7 +92,10 @@ pub fn TotalsTable(
     view! {
         <dl class="summary-totals">
             {row(t::subtotal(locale), fmt::money(locale, totals.subtotal))}
-            {row(t::shipping(locale), shipping)} <div class="summary-row summary-total">
+            {row(t::shipping(locale), shipping)}
+            {(totals.tax_added.minor > 0)
+                .then(|| row(t::sales_tax(locale), fmt::money(locale, totals.tax_added)))}
+            <div class="summary-row summary-total">
                 <dt>{t::total(locale)}</dt>
                 <dd>
                     <strong class="summary-sum">{fmt::money(locale, totals.total)}</strong>

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::cart::model::{CartLine, CartView};
+use crate::checkout::model::AddressHelp;
 use crate::checkout::wishes::WishesForm;
 use crate::payments::model::PaymentMethod;
 use crate::ui::render_test::{assert_wired, html, values};
@@ -43,11 +44,13 @@ fn page(problem: Option<ErrorCode>, draft: CheckoutForm) -> CheckoutPage {
         subtotal: cny(20_000),
         shipping: cny(1_200),
         tax_included: cny(2_439),
+        tax_added: cny(0),
         total: cny(21_200),
         missing_for_free_shipping: Some(cny(9_900)),
     };
     let wishes = WishesForm::default();
-    CheckoutPage { cart, totals, draft, wishes, methods: PaymentMethod::ALL.to_vec() }
+    let (help, paste) = (AddressHelp::default(), String::new());
+    CheckoutPage { cart, totals, draft, wishes, methods: PaymentMethod::ALL.to_vec(), help, paste }
 }
 
 fn draft() -> CheckoutForm {
@@ -104,8 +107,15 @@ fn an_article_that_sold_out_blocks_the_button_and_leads_to_the_cart() {
     {
         let html = shown(Locale::Zh, page(Some(ErrorCode::SoldOut), draft()), problem);
         assert!(html.contains(told), "{html}");
-        let button = html.split("<button").nth(1).and_then(|rest| rest.split('>').next()).unwrap();
-        assert!(button.contains("checkout-place") && button.contains(" disabled"), "{html}");
+        let mut buttons = html.split("<button").skip(1).filter_map(|rest| rest.split('>').next());
+        assert!(
+            buttons.next().unwrap().contains(" hidden disabled"),
+            "the Enter key does not place it either: {html}"
+        );
+        assert!(
+            buttons.any(|button| button.contains("checkout-place") && button.contains(" disabled")),
+            "{html}"
+        );
         assert!(values(&html, "href").contains(&"/zh/cart"), "{html}");
     }
 }

@@ -21,7 +21,7 @@ pub fn WishFields(
 ) -> impl IntoView {
     let is_open = wishes != WishesForm::default();
     let field = |spec: FieldSpec, value: &str| {
-        let error = errors.of(spec.name).map(|code| code.text(locale));
+        let error = errors.of(spec.name).map(|code| code.text(locale).to_owned());
         view! { <Field spec value=value.to_owned() error /> }
     };
     let message = FieldSpec {

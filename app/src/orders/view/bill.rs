@@ -4,7 +4,7 @@ use super::address_lines;
 use crate::checkout::wishes::InvoiceKind;
 use crate::i18n::{fmt, orders as texts, wishes as t};
 use crate::kernel::{Locale, Money};
-use crate::orders::model::{OrderLine, OrderPage};
+use crate::orders::model::{OrderLine, OrderPage, Seller};
 use crate::routes::href;
 use leptos::prelude::*;
 
@@ -19,25 +19,40 @@ pub struct RateSum {
     pub tax: Money,
 }
 
+/// True when the tax was added to the prices instead of being contained in them.
+fn is_added(order: &OrderPage) -> bool {
+    order.totals.tax_added.minor > 0
+}
+
+/// The whole tax of an order, contained or added.
+fn whole_tax(order: &OrderPage) -> i64 {
+    order.totals.tax_included.minor.saturating_add(order.totals.tax_added.minor)
+}
+
 /// The sums by tax rate, the lowest first, with delivery at the end. They add up to the order's total and tax.
 #[must_use]
 pub fn by_rate(order: &OrderPage) -> Vec<RateSum> {
     let mut sums: Vec<RateSum> = Vec::new();
+    let with_tax = |net: Money, tax: Money| {
+        let minor = if is_added(order) { net.minor.saturating_add(tax.minor) } else { net.minor };
+        Money { minor, ..net }
+    };
     for line in &order.lines {
+        let gross = with_tax(line.total, line.tax);
         match sums.iter_mut().find(|sum| sum.ppm == Some(line.tax_ppm)) {
             Some(sum) => {
-                sum.gross.minor = sum.gross.minor.saturating_add(line.total.minor);
+                sum.gross.minor = sum.gross.minor.saturating_add(gross.minor);
                 sum.tax.minor = sum.tax.minor.saturating_add(line.tax.minor);
             }
-            None => sums.push(RateSum { ppm: Some(line.tax_ppm), gross: line.total, tax: line.tax }),
+            None => sums.push(RateSum { ppm: Some(line.tax_ppm), gross, tax: line.tax }),
         }
     }
     sums.sort_by_key(|sum| sum.ppm);
     let delivery = order.totals.shipping;
     if delivery.minor > 0 {
         let goods: i64 = order.lines.iter().map(|line| line.tax.minor).sum();
-        let tax = Money::new(order.totals.tax_included.minor - goods, delivery.currency);
-        sums.push(RateSum { ppm: None, gross: delivery, tax });
+        let tax = Money::new(whole_tax(order) - goods, delivery.currency);
+        sums.push(RateSum { ppm: None, gross: with_tax(delivery, tax), tax });
     }
     sums
 }
@@ -82,15 +97,16 @@ pub fn Bill(
 
 /// Who sells to whom, when, and how it stands with the money.
 fn parties(locale: Locale, order: &OrderPage, base_url: String) -> impl IntoView + use<> {
+    let seller: Vec<_> = seller(locale, &order.seller, base_url)
+        .into_iter()
+        .map(|line| view! { <span>{line}</span> })
+        .collect();
     let buyer: Vec<_> = buyer(locale, order).into_iter().map(|line| view! { <span>{line}</span> }).collect();
     view! {
         <dl class="bill-parties">
             <div>
                 <dt>{t::bill_seller(locale)}</dt>
-                <dd>
-                    <span>{t::bill_shop(locale)}</span>
-                    <span>{base_url}</span>
-                </dd>
+                <dd>{seller}</dd>
             </div>
             <div>
                 <dt>{t::bill_buyer(locale)}</dt>
@@ -112,6 +128,14 @@ fn parties(locale: Locale, order: &OrderPage, base_url: String) -> impl IntoView
     }
 }
 
+/// The shop's name where no other is set, then whatever is.
+fn seller(locale: Locale, seller: &Seller, base_url: String) -> Vec<String> {
+    let name = if seller.name.is_empty() { t::bill_shop(locale).to_owned() } else { seller.name.clone() };
+    let number = (!seller.tax_number.is_empty()).then(|| t::with_number(locale, &seller.tax_number));
+    let lines = [Some(name), Some(seller.address.clone()), number, Some(base_url)];
+    lines.into_iter().flatten().filter(|line| !line.is_empty()).collect()
+}
+
 /// The name that was wished for, else the recipient; with the address.
 fn buyer(locale: Locale, order: &OrderPage) -> Vec<String> {
     let address = address_lines(locale, &order.address);
@@ -126,6 +150,8 @@ fn lines(locale: Locale, order: &OrderPage) -> impl IntoView + use<> {
     let money = move |amount| fmt::money(locale, amount);
     let rows: Vec<_> = order.lines.iter().cloned().map(|line| row(locale, line)).collect();
     let totals = order.totals;
+    let tax_label = if is_added(order) { t::bill_tax_added(locale) } else { t::bill_tax(locale) };
+    let tax = Money::new(whole_tax(order), totals.total.currency);
     let delivery = by_rate(order).pop().filter(|sum| sum.ppm.is_none());
     view! {
         <table class="bill-table">
@@ -133,7 +159,7 @@ fn lines(locale: Locale, order: &OrderPage) -> impl IntoView + use<> {
                 <tr>
                     <th scope="col">{t::bill_article(locale)}</th>
                     <th scope="col">{t::bill_rate(locale)}</th>
-                    <th scope="col">{t::bill_tax(locale)}</th>
+                    <th scope="col">{tax_label}</th>
                     <th scope="col">{t::bill_sum(locale)}</th>
                 </tr>
             </thead>
@@ -150,7 +176,7 @@ fn lines(locale: Locale, order: &OrderPage) -> impl IntoView + use<> {
                     <th scope="row" colspan="2">
                         {t::bill_total(locale)}
                     </th>
-                    <td>{money(totals.tax_included)}</td>
+                    <td>{money(tax)}</td>
                     <td>{money(totals.total)}</td>
                 </tr>
             </tfoot>
@@ -198,7 +224,7 @@ fn rates(locale: Locale, order: &OrderPage) -> impl IntoView + use<> {
                 <tr>
                     <th scope="col">{t::bill_rate(locale)}</th>
                     <th scope="col">{t::bill_net(locale)}</th>
-                    <th scope="col">{t::bill_tax(locale)}</th>
+                    <th scope="col">{t::bill_tax_plain(locale)}</th>
                     <th scope="col">{t::bill_sum(locale)}</th>
                 </tr>
             </thead>

@@ -4,7 +4,7 @@ use super::*;
 use crate::checkout::model::Totals;
 use crate::checkout::wishes::{InvoiceKind, InvoiceWish, Wishes};
 use crate::kernel::{CountryCode, Currency, Money, Phone, PublicId};
-use crate::orders::model::PaymentStatus;
+use crate::orders::model::{PaymentStatus, Seller};
 use crate::payments::model::{AttemptState, Decline, PayOffer, PaymentMethod};
 use crate::ui::render_test::{assert_wired, html};
 
@@ -35,6 +35,7 @@ fn order() -> OrderPage {
             subtotal: cny(20_000),
             shipping: cny(1_200),
             tax_included: cny(2_439),
+            tax_added: cny(0),
             total: cny(21_200),
             missing_for_free_shipping: None,
         },
@@ -55,6 +56,7 @@ fn order() -> OrderPage {
         offer: None,
         is_expired: false,
         can_cancel: false,
+        seller: Seller::default(),
     }
 }
 
@@ -240,6 +242,12 @@ fn an_invoice_s_rates_add_up_to_the_order_s_total_and_tax() {
     assert_eq!(told, expected);
     assert_eq!(sums.iter().map(|sum| sum.gross.minor).sum::<i64>(), order.totals.total.minor);
     assert_eq!(sums.iter().map(|sum| sum.tax.minor).sum::<i64>(), order.totals.tax_included.minor);
+    order.totals.tax_added = order.totals.tax_included;
+    order.totals.tax_included = cny(0);
+    order.totals.total = cny(21_200 + order.totals.tax_added.minor);
+    let sums = bill::by_rate(&order);
+    assert_eq!(sums.iter().map(|sum| sum.gross.minor).sum::<i64>(), order.totals.total.minor, "added on top");
+    assert_eq!(sums.iter().map(|sum| sum.tax.minor).sum::<i64>(), order.totals.tax_added.minor);
     for locale in Locale::ALL {
         let order = order.clone();
         let html = html(move || {
@@ -247,8 +255,36 @@ fn an_invoice_s_rates_add_up_to_the_order_s_total_and_tax() {
             view! { <bill::Bill locale order key=String::new() base_url /> }
         });
         assert_wired(&html);
-        for told in ["13%", "9%", "JS-1001", "91350100M000100Y43", "https://shop.example"] {
+        for told in [
+            "13%",
+            "9%",
+            "JS-1001",
+            "91350100M000100Y43",
+            "https://shop.example",
+            wishes::bill_tax_added(locale),
+        ] {
             assert!(html.contains(told), "{told} in {html}");
         }
+    }
+}
+
+#[test]
+fn an_invoice_names_who_sells_or_only_the_shop() {
+    let written = |seller: Seller| {
+        let order = OrderPage { seller, ..order() };
+        html(
+            move || view! { <bill::Bill locale=Locale::En order key=String::new() base_url="https://shop.example".to_owned() /> },
+        )
+    };
+    let plain = written(Seller::default());
+    assert!(plain.contains("Jishi") && !plain.contains("Tax number"), "{plain}");
+    let seller = Seller {
+        name: "Teahouse & Co".into(),
+        tax_number: "91350100M000100Y43".into(),
+        address: "Fuzhou".into(),
+    };
+    let named = written(seller);
+    for told in ["Teahouse &amp; Co", "Tax number 91350100M000100Y43", "Fuzhou", "https://shop.example"] {
+        assert!(named.contains(told), "{told} in {named}");
     }
 }

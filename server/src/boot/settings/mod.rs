@@ -8,6 +8,7 @@ pub mod table;
 
 use super::listen::tls::TlsFiles;
 use crate::http::rate::RateLimit;
+use app::orders::model::Seller;
 use secret::Secret;
 use sources::{Raw, Value};
 use std::net::SocketAddr;
@@ -48,6 +49,8 @@ pub struct Settings {
     pub smtp_url: Option<Secret>,
     /// Who mails are from.
     pub mail_from: String,
+    /// Who sells, for invoices.
+    pub seller: Seller,
     /// Whether `X-Forwarded-For` can be believed.
     pub trusted_proxy: bool,
     /// How strict the limits per address are.
@@ -113,6 +116,11 @@ impl Settings {
             log_format: with(raw.get("log_format")?, read::log_format)?,
             smtp_url: raw.find("smtp_url").map(|value| with(value, read::smtp_url)).transpose()?,
             mail_from: with(raw.get("mail_from")?, read::mail_from)?,
+            seller: Seller {
+                name: with_default(raw.find("seller_name"), read::line, String::new)?,
+                tax_number: with_default(raw.find("seller_tax_number"), read::line, String::new)?,
+                address: with_default(raw.find("seller_address"), read::line, String::new)?,
+            },
             trusted_proxy: with(raw.get("trusted_proxy")?, read::switch)?,
             rate_limit: with(raw.get("rate_limit")?, read::rate_limit)?,
             page_cache_mb: with(raw.get("page_cache_mb")?, read::megabytes)?,

@@ -121,3 +121,8 @@ pub(super) fn seconds(text: &str) -> Read<u32> {
     let seconds = text.parse().ok().filter(|seconds| *seconds <= 86_400);
     seconds.ok_or("must be a whole number of seconds, at most a day")
 }
+
+pub(super) fn line(text: &str) -> Read<String> {
+    let is_line = text.chars().count() <= 200 && !text.chars().any(char::is_control);
+    if is_line { Ok(text.trim().to_owned()) } else { Err("must be one line of at most 200 characters") }
+}

@@ -57,7 +57,7 @@ impl Setting {
 }
 
 /// Every setting, in the order of the help text.
-pub const SETTINGS: [Setting; 23] = [
+pub const SETTINGS: [Setting; 26] = [
     Setting::new("config", "FILE", "", "File with settings")
         .kind(Kind::File)
         .told_as("jishi.toml, if it is there"),
@@ -102,6 +102,11 @@ pub const SETTINGS: [Setting; 23] = [
         .kind(Kind::Secret)
         .told_as("none: mails become files in the data folder"),
     Setting::new("mail_from", "ADDRESS", "Jishi <shop@jishi.example>", "Sender of the shop's mails"),
+    Setting::new("seller_name", "TEXT", "", "Registered name of the seller, for invoices")
+        .told_as("none: the shop's name"),
+    Setting::new("seller_tax_number", "TEXT", "", "Tax number of the seller, for invoices").told_as("none"),
+    Setting::new("seller_address", "TEXT", "", "Address of the seller in one line, for invoices")
+        .told_as("none"),
     Setting::new("trusted_proxy", "true|false", "false", "Whether a proxy in front sets X-Forwarded-For")
         .kind(Kind::Switch),
     Setting::new(

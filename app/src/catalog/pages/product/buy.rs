@@ -1,6 +1,6 @@
 //! What the chosen variant costs, whether it is there, and the form that puts it into the cart.
 
-use crate::catalog::islands::{AddToCart, BuyFacts};
+use crate::catalog::islands::{AddToCart, BuyFacts, FORM};
 use crate::catalog::model::VariantView;
 use crate::catalog::promise::Promise;
 use crate::help::Topic;
@@ -93,7 +93,14 @@ fn form(locale: Locale, title: String, variant: &VariantView) -> AnyView {
     }
     let most = u32::try_from(variant.available).unwrap_or(Quantity::MAX).min(Quantity::MAX);
     let facts = BuyFacts { sku: variant.sku.clone(), title, price: fmt::money(locale, variant.price), most };
-    view! { <AddToCart locale facts /> }.into_any()
+    // Its address is another one than the form's: the browser sends it, with scripts too, and goes to the checkout.
+    view! {
+        <AddToCart locale facts />
+        <button class="button buy-now" type="submit" form=FORM formaction="/api/cart/buy">
+            {t::buy_now(locale)}
+        </button>
+    }
+    .into_any()
 }
 
 /// What holds for every order, where the decision is made.
@@ -133,6 +140,10 @@ mod unit {
         let html = html(0, Locale::En);
         assert!(html.contains(r#"action="/api/cart/add""#) && html.contains(r#"method="post""#), "{html}");
         assert!(html.contains(r#"name="variant_sku""#) && html.contains("P-RS"), "{html}");
+        assert!(
+            html.contains(r#"form="buy" formaction="/api/cart/buy""#) && html.contains("Buy now"),
+            "{html}"
+        );
         assert!(html.contains("In stock") && html.contains("You save $10.00"), "{html}");
     }
 

@@ -1,0 +1,135 @@
+//! The golden numbers of the field's own suites, and what holds for every order.
+
+use super::*;
+use app::kernel::{Currency, Money};
+use proptest::prelude::*;
+
+fn rate(ppm: i64) -> RatePpm {
+    RatePpm::new(ppm).unwrap()
+}
+
+fn item(unit_minor: i64, quantity: i64, ppm: i64) -> Item {
+    Item { unit_minor, quantity, discount_minor: 0, rate: rate(ppm) }
+}
+
+fn added(items: &[Item], ppm: i64) -> Sums {
+    sum_up(items, 0, 0, Tax::Added(rate(ppm), false)).unwrap()
+}
+
+#[test]
+fn net_prices_round_half_up() {
+    for (unit, quantity, ppm, tax, total) in [
+        (4_595, 1, 100_000, 460, 5_055),
+        (4_594, 1, 100_000, 459, 5_053),
+        (1_010, 10, 230_000, 2_323, 12_423),
+    ] {
+        let sums = added(&[item(unit, quantity, 0)], ppm);
+        assert_eq!((sums.tax_added, sums.total, sums.tax_included), (tax, total, 0));
+    }
+}
+
+/// Two rates for one destination are one rate: the cart, the order and the invoice read the same stored figure, and what
+/// either rate comes to is a part of it.
+#[test]
+fn stacked_rates_give_one_figure_whose_parts_add_up() {
+    let (state, county) = (82_500, 50_000);
+    let sums = added(&[item(2_299, 1, 0)], state + county);
+    assert_eq!((sums.tax_added, sums.lines[0].tax_minor, sums.total), (305, 305, 2_604));
+    assert_eq!(prorate(sums.tax_added, &[state, county]), [190, 115]);
+}
+
+/// One stored policy, rounding per line, gives one answer on the cart, the order, the invoice and the refund.
+#[test]
+fn a_tax_within_ten_units_is_rounded_once() {
+    let sums = sum_up(&[item(3_823, 10, 200_000)], 0, 0, Tax::Included(rate(200_000))).unwrap();
+    assert_eq!((sums.total, sums.tax_included), (38_230, 6_372));
+    let single = sum_up(&[item(3_823, 1, 200_000)], 0, 0, Tax::Included(rate(200_000))).unwrap();
+    assert_eq!(single.tax_included, 637, "ten single units would make two units less");
+}
+
+#[test]
+fn a_discount_larger_than_the_order_leaves_nothing_to_pay_and_nothing_negative() {
+    for tax in [Tax::Included(rate(130_000)), Tax::Added(rate(72_500), true)] {
+        let sums = sum_up(&[item(88, 2, 130_000)], 1_000, 0, tax).unwrap();
+        assert_eq!((sums.total, sums.subtotal, sums.tax_included, sums.tax_added), (0, 0, 0, 0));
+    }
+}
+
+#[test]
+fn the_discounted_line_is_taxed_and_delivery_only_where_the_state_does() {
+    let items = [Item { discount_minor: 1_000, ..item(5_000, 2, 0) }, item(1_000, 1, 0)];
+    let with = sum_up(&items, 500, 900, Tax::Added(rate(100_000), true)).unwrap();
+    assert_eq!((with.subtotal, with.tax_added, with.delivery_tax, with.total), (9_500, 1_040, 90, 11_440));
+    assert_eq!(
+        with.lines.iter().map(|line| (line.total_minor, line.tax_minor)).collect::<Vec<_>>(),
+        [(8_550, 855), (950, 95)]
+    );
+    let without = sum_up(&items, 500, 900, Tax::Added(rate(100_000), false)).unwrap();
+    assert_eq!((without.tax_added, without.delivery_tax, without.total), (950, 0, 11_350));
+}
+
+#[test]
+fn three_equal_lines_share_the_odd_cent_and_sum_to_the_tax() {
+    let sums = added(&[item(333, 1, 0), item(333, 1, 0), item(333, 1, 0)], 100_000);
+    assert_eq!(sums.tax_added, 100);
+    assert_eq!(sums.lines.iter().map(|line| line.tax_minor).collect::<Vec<_>>(), [34, 33, 33]);
+}
+
+#[test]
+fn a_sum_that_does_not_fit_is_refused() {
+    assert!(sum_up(&[item(i64::MAX, 2, 0)], 0, 0, Tax::Included(rate(0))).is_err());
+    assert!(sum_up(&[item(i64::MAX, 1, 0)], 0, 1, Tax::Added(rate(0), true)).is_err());
+}
+
+/// Minor units are integers whatever their number of decimal places, so the same sums hold for each currency.
+#[test]
+fn currencies_with_none_two_and_three_decimal_places_are_written_as_they_are() {
+    use app::i18n::fmt;
+    use app::kernel::Locale;
+    let sums = added(&[item(1_999, 3, 0)], 100_000);
+    assert_eq!(sums.total, 6_597);
+    for (currency, exponent, text) in
+        [(Currency::Jpy, 0, "6,597"), (Currency::Cny, 2, "65.97"), (Currency::Kwd, 3, "6.597")]
+    {
+        assert_eq!(currency.exponent(), exponent);
+        let written = fmt::money(Locale::En, Money::new(sums.total, currency));
+        assert!(written.ends_with(text), "{written}");
+    }
+}
+
+prop_compose! {
+    fn any_item()(unit in 0_i64..1_000_000, quantity in 1_i64..99, discount in -10_i64..2_000_000, ppm in 0_i64..=300_000) -> Item {
+        Item { unit_minor: unit, quantity, discount_minor: discount, rate: rate(ppm) }
+    }
+}
+
+proptest! {
+    #[test]
+    fn parts_sum_to_the_total_and_nothing_is_negative(
+        items in prop::collection::vec(any_item(), 0..40), discount in -5_i64..5_000_000, delivery in 0_i64..10_000,
+        ppm in 0_i64..=300_000, is_added: bool, is_on_delivery: bool,
+    ) {
+        let tax = if is_added { Tax::Added(rate(ppm), is_on_delivery) } else { Tax::Included(rate(ppm)) };
+        let sums = sum_up(&items, discount, delivery, tax).unwrap();
+        let goods: i64 = sums.lines.iter().map(|line| line.total_minor).sum();
+        let line_tax: i64 = sums.lines.iter().map(|line| line.tax_minor).sum();
+        prop_assert_eq!((goods, line_tax + sums.delivery_tax), (sums.subtotal, sums.tax_included + sums.tax_added));
+        prop_assert_eq!(sums.total, sums.subtotal + sums.delivery + sums.tax_added);
+        prop_assert!(sums.lines.iter().all(|line| line.total_minor >= 0 && line.tax_minor >= 0));
+        prop_assert!(sums.tax_included <= sums.subtotal + sums.delivery && (is_added || sums.tax_added == 0));
+        prop_assert_eq!(super::goods(&items, discount).unwrap(), sums.subtotal);
+    }
+
+    #[test]
+    fn a_discount_on_the_order_is_taken_off_exactly(items in prop::collection::vec(any_item(), 1..40), discount in 0_i64..5_000_000) {
+        let without = goods(&items, 0).unwrap();
+        prop_assert_eq!(goods(&items, discount).unwrap(), without - discount.min(without));
+    }
+
+    #[test]
+    fn a_tax_that_was_added_is_found_again_inside(net in 0_i64..1_000_000_000, ppm in 0_i64..=1_000_000) {
+        let tax = rate(ppm).on_net(net);
+        let inside = rate(ppm).within_gross(net + tax);
+        prop_assert!((inside - tax).abs() <= 1, "{} {}", inside, tax);
+    }
+}
