@@ -87,7 +87,7 @@ async fn riot(shop: &Arc<Shop>, gateway: &Gateway, checkouts: usize, seed: u64) 
 /// Asks until the books have settled: every order that was paid at the gateway is paid here.
 async fn settle(world: &World, attempts: &[Attempt]) {
     let paid: Vec<&str> = attempts.iter().filter(|one| one.is_charged).map(|one| one.session()).collect();
-    for _ in 0..120 {
+    for _ in 0..360 {
         let mut open = 0;
         let mut conn = world.database.read_latest().await.unwrap();
         for session in &paid {
