@@ -46,7 +46,7 @@ const KEPT: &str = "sqlite, pages kept";
 const ANEW: &str = "sqlite, every page made anew";
 const NGINX: &str = "nginx";
 
-/// Mixed visitors for so many minutes: see [`soak`].
+/// Mixed visitors for so many minutes: see [`mod@soak`].
 pub(crate) fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
     site::site(workspace)?;
     run::build(workspace, false)?;
