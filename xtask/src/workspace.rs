@@ -10,6 +10,20 @@ use std::{
 /// Build settings of the WASM side; one word for all commands that compile it.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
+/// What cargo tells the programs that it starts. A cargo inside of cargo must not hear it: build scripts that watch these
+/// (ring's does) would run again, and compile most of the server anew, whenever `cargo` and `cargo xtask` take turns.
+const TOLD_BY_CARGO: [&str; 9] = [
+    "CARGO_MANIFEST_DIR",
+    "CARGO_MANIFEST_PATH",
+    "CARGO_MANIFEST_LINKS",
+    "CARGO_PKG_NAME",
+    "CARGO_PKG_VERSION",
+    "CARGO_PKG_VERSION_MAJOR",
+    "CARGO_PKG_VERSION_MINOR",
+    "CARGO_PKG_VERSION_PATCH",
+    "CARGO_PKG_VERSION_PRE",
+];
+
 /// The checkout and the folders beside it that the chores read and write.
 #[derive(Clone)]
 pub(crate) struct Workspace {
@@ -91,6 +105,7 @@ impl Workspace {
     /// Cargo for the server side, in the workspace, with the shared build folder.
     pub(crate) fn cargo(&self) -> Program {
         let cargo = Program::new("cargo").dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
+        let cargo = TOLD_BY_CARGO.iter().fold(cargo, |cargo, name| cargo.without_env(name));
         if self.plain {
             return cargo.envs([
                 ("CARGO_TERM_COLOR", "never"),

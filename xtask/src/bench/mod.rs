@@ -12,6 +12,7 @@ mod scenario;
 mod server;
 mod soak;
 mod visitor;
+mod weight;
 
 use crate::{
     postgres::Postgres,
@@ -87,7 +88,7 @@ async fn sqlite(workspace: &Workspace, plan: Plan, report: &mut Report) -> Resul
     let again = server.wait_for("/en").await?;
     report.fact("start to the first page, existing database", &format!("{} ms", again.as_millis()));
     report.fact("memory idle", &kilobytes(server.memory_kb()));
-    report.fact("product page", &server.weight_of(scenario::PRODUCT).await?);
+    weight::tell(&server, scenario::PRODUCT, report).await?;
     for page in Page::ALL {
         measure(&server, Scenario::Page(page), plan, report).await?;
     }

@@ -101,6 +101,11 @@ impl Server {
         Ok(Visitor::connect(&self.address).await?.get(path).await?.body.to_vec())
     }
 
+    /// How many bytes of a file go over the wire in this coding.
+    pub(super) async fn packed_size(&self, path: &str, coding: &str) -> Result<usize> {
+        Ok(Visitor::connect(&self.address).await?.get_packed(path, coding).await?.body.len())
+    }
+
     /// How many bytes a page has, plain and packed.
     pub(super) async fn weight_of(&self, path: &str) -> Result<String> {
         let mut visitor = Visitor::connect(&self.address).await?;
