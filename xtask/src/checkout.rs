@@ -81,10 +81,10 @@ mod tests {
     #[test]
     fn only_the_checkout_that_built_last_is_the_owner() {
         let owner = std::env::temp_dir().join(format!("jishi-owner-{}", std::process::id()));
-        assert!(!is_ours(&owner, Path::new("/work/a")));
-        fs::write(&owner, "/work/a").unwrap();
-        assert!(is_ours(&owner, Path::new("/work/a")));
-        assert!(!is_ours(&owner, Path::new("/work/b")));
+        assert!(!is_ours(&owner, Path::new("/home/ada/a")));
+        fs::write(&owner, "/home/ada/a").unwrap();
+        assert!(is_ours(&owner, Path::new("/home/ada/a")));
+        assert!(!is_ours(&owner, Path::new("/home/ada/b")));
         fs::remove_file(owner).unwrap();
     }
 
