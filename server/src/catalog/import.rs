@@ -1,8 +1,7 @@
 //! Importing a catalogue: all or nothing, repeatable. Errors are listed by their path in the file.
 
-use super::import_file::{
-    CatalogFile, CategoryEntry, ProductEntry, RowError, VariantEntry, check, launch_date, publication,
-};
+use super::import_check::{RowError, check};
+use super::import_file::{CatalogFile, CategoryEntry, ProductEntry, VariantEntry, launch_date, publication};
 use super::import_media::{Demo, Folder, MediaSource, store_all};
 use super::row::{CategoryWrite, MediaDoc, PriceWrite, ProductDoc, ProductWrite, VariantWrite};
 use super::service::HOME_HERO;

@@ -2,6 +2,7 @@
 
 pub mod categories;
 pub mod import;
+pub mod import_check;
 pub mod import_file;
 pub mod import_media;
 pub mod pictures;
