@@ -8,8 +8,8 @@
 //! | [`error_page`], [`offline`] | 404, 500 and the others; no network |
 //! | [`preferences`] | currency and look |
 //! | [`button`], [`empty`], [`icon`], [`notice`], [`pager`], [`picture`], [`price`] | building blocks |
-//! | [`scripts`] | what makes islands alive
 //! | [`query`] | the request's query and route parameters |
+//! | [`scripts`] | what makes islands alive |
 //!
 //! Class names are the component names; the sheets are in `style/components`.
 

@@ -13,9 +13,7 @@ use crate::http::{AppState, Outside, router};
 use crate::jobs::{Worker, rounds};
 use crate::payments::provider::Providers;
 use crate::platform::Platform;
-use crate::search::analysis::synonyms::Synonyms;
 use anyhow::Context;
-use app::orders::model::Seller;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
@@ -38,8 +36,7 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
     let base_url = base_url(settings, listener.local_addr()?);
     let redirect = Redirect::open(settings, &base_url).await?;
     let providers = parts::providers(settings, &platform, &base_url)?;
-    let shop =
-        Shop::open(database, platform, &providers, (parts::synonyms(settings)?, settings.seller.clone()));
+    let shop = Shop::open(database, platform, &providers, settings)?;
     let router = router(shop.state(settings, &base_url));
     let upkeep = tokio::spawn(telemetry::keep_small());
     let renewal =
@@ -93,8 +90,13 @@ struct Shop {
 }
 
 impl Shop {
-    fn open(database: Database, platform: Platform, providers: &Providers, told: (Synonyms, Seller)) -> Self {
-        let (synonyms, seller) = told;
+    fn open(
+        database: Database,
+        platform: Platform,
+        providers: &Providers,
+        settings: &Settings,
+    ) -> anyhow::Result<Self> {
+        let (synonyms, seller) = (parts::synonyms(settings)?, settings.seller.clone());
         let (stop, stopped) = watch::channel(false);
         let rounds = rounds::start(services::rounds(&database, &platform, providers), &stopped);
         let handlers = services::handlers_with(&database, &platform, providers);
@@ -104,7 +106,7 @@ impl Shop {
         let search = Arc::new(services::search(&database, &platform).with_synonyms(synonyms));
         let follower = tokio::spawn(search.clone().follow(stop.subscribe()));
         let services = services::wire_as(&database, &platform, providers, search, seller);
-        Self { database, platform, worker, pictures, follower, services, rounds, stop }
+        Ok(Self { database, platform, worker, pictures, follower, services, rounds, stop })
     }
 
     fn state(&self, settings: &Settings, base_url: &str) -> AppState {

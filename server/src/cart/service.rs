@@ -47,28 +47,17 @@ impl CartService {
         Ok(OpenCart { tx, id, guest_hash, now: to_micros(now) })
     }
 
-    async fn add_units(
+    /// Sets a line to so many units as follow from those that are in the cart.
+    async fn set_units(
         &self,
         guest: &GuestToken,
         view: View,
-        command: &AddToCart,
+        sku: &Sku,
+        units: impl FnOnce(i64) -> i64,
     ) -> Result<CartView, Fault> {
         let mut cart = self.open(guest).await?;
-        let offer = cart.offer(view, &command.sku).await?;
-        cart.set_line(view, &offer, offer.in_cart + i64::from(command.quantity.get())).await?;
-        cart.finish(view).await
-    }
-
-    /// Somebody who presses "Buy now" twice, or comes back and presses it again, wants it once.
-    async fn ensure_units(
-        &self,
-        guest: &GuestToken,
-        view: View,
-        command: &AddToCart,
-    ) -> Result<CartView, Fault> {
-        let mut cart = self.open(guest).await?;
-        let offer = cart.offer(view, &command.sku).await?;
-        cart.set_line(view, &offer, offer.in_cart.max(i64::from(command.quantity.get()))).await?;
+        let offer = cart.offer(view, sku).await?;
+        cart.set_line(view, &offer, units(offer.in_cart)).await?;
         cart.finish(view).await
     }
 
@@ -79,10 +68,7 @@ impl CartService {
         command: &UpdateLine,
     ) -> Result<CartView, Fault> {
         let Some(quantity) = command.quantity else { return self.remove(guest, view, &command.sku).await };
-        let mut cart = self.open(guest).await?;
-        let offer = cart.offer(view, &command.sku).await?;
-        cart.set_line(view, &offer, i64::from(quantity.get())).await?;
-        cart.finish(view).await
+        self.set_units(guest, view, &command.sku, |_| i64::from(quantity.get())).await
     }
 
     /// Removes a line. Who has no cart does not get one by it.
@@ -170,11 +156,14 @@ impl Carts for CartService {
     }
 
     async fn add(&self, guest: &GuestToken, view: View, command: &AddToCart) -> Result<CartView, AppError> {
-        Ok(self.add_units(guest, view, command).await?)
+        let more = i64::from(command.quantity.get());
+        Ok(self.set_units(guest, view, &command.sku, |in_cart| in_cart + more).await?)
     }
 
     async fn buy(&self, guest: &GuestToken, view: View, command: &AddToCart) -> Result<CartView, AppError> {
-        Ok(self.ensure_units(guest, view, command).await?)
+        // Who presses "Buy now" twice, or comes back and presses it again, wants it once.
+        let wanted = i64::from(command.quantity.get());
+        Ok(self.set_units(guest, view, &command.sku, |in_cart| in_cart.max(wanted)).await?)
     }
 
     async fn update(

@@ -1,15 +1,7 @@
 //! SQL of delivery and tax rates.
 
 use super::Connection;
-use crate::checkout::row::{RateRow, ShippingRow, TaxRow};
-
-/// What delivery costs in a currency.
-pub async fn find_shipping(c: &mut Connection, currency: &str) -> sqlx::Result<Option<ShippingRow>> {
-    sqlx::query_as("SELECT amount_minor, free_from_minor FROM shipping_rate WHERE currency = $1")
-        .bind(currency)
-        .fetch_optional(c)
-        .await
-}
+use crate::checkout::row::RateRow;
 
 /// All at once: at least one row, whatever is missing. The region is a state's code, or empty.
 pub async fn list_rates(
@@ -28,12 +20,4 @@ pub async fn list_rates(
     .bind(region)
     .fetch_all(c)
     .await
-}
-
-/// Tax rates of a country.
-pub async fn list_tax(c: &mut Connection, country: &str) -> sqlx::Result<Vec<TaxRow>> {
-    sqlx::query_as("SELECT tax_class, ppm FROM tax_rate WHERE country = $1 ORDER BY tax_class")
-        .bind(country)
-        .fetch_all(c)
-        .await
 }

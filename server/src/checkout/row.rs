@@ -1,7 +1,7 @@
 //! Rows of delivery and tax rates.
 
 /// What delivery costs in a currency.
-#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+#[derive(Debug, Clone, Copy)]
 pub struct ShippingRow {
     /// Minor units.
     pub amount_minor: i64,
@@ -58,7 +58,7 @@ impl RateRow {
 }
 
 /// A tax rate of a destination.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone)]
 pub struct TaxRow {
     /// `standard` or `reduced`.
     pub tax_class: String,

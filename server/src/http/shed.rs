@@ -59,9 +59,8 @@ impl Places {
 /// changes something.
 fn is_buying(request: &Request) -> bool {
     let path = request.uri().path();
-    let below = Locale::from_path(path)
-        .map_or(path, |locale| path.trim_start_matches('/').trim_start_matches(locale.code()));
-    let first = below.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let mut parts = path.split('/').skip(usize::from(Locale::from_path(path).is_some()));
+    let first = parts.nth(1).unwrap_or_default();
     match first {
         "cart" | "checkout" | "orders" => true,
         "api" => !path.starts_with("/api/search/"),

@@ -8,6 +8,7 @@ use app::kernel::{GuestToken, Locale, PublicId};
 use app::orders::model::{FulfillmentStatus, OrderEventKind, OrderPage, OrderStatus, PaymentStatus};
 use app::{AppError, ErrorCode, Services};
 use server::boot::services::{handlers, wire};
+use server::checkout::row::RateRow;
 use server::jobs::worker::Runner;
 use server::on;
 
@@ -183,8 +184,9 @@ on_both! {
         world.with_demo().await;
         let (services, guest) = (services(&world), world.guest());
         let mut conn = world.database.read_latest().await.unwrap();
-        let rate = on!(conn, checkout::find_shipping("CNY")).unwrap().unwrap();
-        assert_eq!(on!(conn, checkout::list_tax("CN")).unwrap().len(), 2);
+        let rates = RateRow::split(on!(conn, checkout::list_rates("CNY", "CN", "")).unwrap());
+        let rate = rates.shipping.unwrap();
+        assert_eq!(rates.tax.len(), 2);
         drop(conn);
         fill(&services, &guest, "JS-PA48-WHEAT", "1").await;
         let totals = services.checkout.page(Some(&guest), ZH).await.unwrap().totals;
