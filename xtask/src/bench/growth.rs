@@ -11,6 +11,9 @@ use std::time::Instant;
 
 /// A product that every generated catalogue has: the first one is always the same.
 const CATEGORY: &str = "/en/c/tea-kitchen";
+/// What may take longer in a larger catalogue.
+const PAGES: [Page; 6] =
+    [Page::Category, Page::Product, Page::Search, Page::Suggest, Page::SearchNew, Page::SuggestNew];
 
 /// Measures catalogues of these sizes, and compares the largest with the smallest.
 pub(super) async fn catalogues(
@@ -23,7 +26,7 @@ pub(super) async fn catalogues(
         catalogue(workspace, *size, plan, report).await?;
     }
     let (Some(small), Some(large)) = (sizes.first(), sizes.last()) else { return Ok(()) };
-    for page in [Page::Category, Page::Product, Page::Search, Page::Suggest] {
+    for page in PAGES {
         for connections in plan.connections {
             let name = Scenario::Page(page).name();
             report.compare_times(
@@ -55,7 +58,7 @@ async fn catalogue(workspace: &Workspace, size: u32, plan: Plan, report: &mut Re
     report.fact(&format!("memory idle, {size} products"), &kilobytes(shop.memory_kb()));
     let listed = String::from_utf8_lossy(&shop.body_of(CATEGORY).await?).into_owned();
     shop.product = first_product(&listed).context("the category has no product")?;
-    for page in [Page::Category, Page::Product, Page::Search, Page::Suggest] {
+    for page in PAGES {
         measure(&shop, Scenario::Page(page), plan, report).await?;
     }
     report.fact(&format!("most memory, {size} products"), &kilobytes(shop.most_memory_kb()));

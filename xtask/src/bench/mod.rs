@@ -12,6 +12,7 @@ mod scenario;
 mod server;
 mod soak;
 mod visitor;
+mod wasm;
 mod weight;
 
 use crate::{
@@ -62,6 +63,9 @@ pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
     let plan = if quick { QUICK } else { FULL };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut report = Report::new(machine::describe(workspace));
+    if !quick {
+        wasm::tell(workspace, &mut report)?;
+    }
     runtime.block_on(async {
         sqlite(workspace, plan, &mut report).await?;
         static_files(workspace, plan, &mut report).await?;
@@ -70,8 +74,8 @@ pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
     })?;
     let folder = workspace.root().join("bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let regressions = report.write(&folder, quick)?;
-    headline(&format!("the report is in {}", folder.join("report.md").display()));
+    let (file, regressions) = report.write(&folder, quick)?;
+    headline(&format!("the report is in {}", file.display()));
     for regression in regressions {
         note(&format!("worse than before: {regression}"));
     }

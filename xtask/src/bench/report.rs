@@ -3,7 +3,10 @@
 use super::load::Measured;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// A rate this far below the former one (per mille) is named as a regression.
 const TOLERATED: u64 = 800;
@@ -104,15 +107,16 @@ impl Report {
         self.rows.iter().find(|row| row.key() == key)
     }
 
-    /// Writes both forms; the former report moves to `old/`. Gives what has become worse since then.
+    /// Writes both forms; the former report moves to `old/`. Gives where it is and what has become worse since then.
     /// A quick run is written beside it and compared, and takes nothing's place.
-    pub(super) fn write(&self, folder: &Path, quick: bool) -> Result<Vec<String>> {
+    pub(super) fn write(&self, folder: &Path, quick: bool) -> Result<(PathBuf, Vec<String>)> {
         let (json, markdown) = (folder.join("report.json"), folder.join("report.md"));
         let former = fs::read_to_string(&json).ok();
         let regressions = former.as_deref().map(|text| self.worse_than(text)).unwrap_or_default();
         if quick {
-            fs::write(folder.join("quick.md"), self.to_markdown(&regressions))?;
-            return Ok(regressions);
+            let file = folder.join("quick.md");
+            fs::write(&file, self.to_markdown(&regressions))?;
+            return Ok((file, regressions));
         }
         if let Some(former) = former {
             let old = folder.join("old");
@@ -121,7 +125,7 @@ impl Report {
         }
         fs::write(&json, serde_json::to_string_pretty(&self.to_json())? + "\n").context("report.json")?;
         fs::write(&markdown, self.to_markdown(&regressions)).context("report.md")?;
-        Ok(regressions)
+        Ok((markdown, regressions))
     }
 
     fn worse_than(&self, former: &str) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use super::visitor::Visitor;
 use anyhow::{Result, ensure};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A product with several variants, plenty of which is there.
 pub(super) const PRODUCT: &str = "/en/p/bamboo-thermos";
@@ -18,7 +19,16 @@ pub(super) enum Page {
     Product,
     Search,
     Suggest,
+    /// Searches whose text nobody has looked for lately: no answer that is remembered helps.
+    SearchNew,
+    SuggestNew,
 }
+
+/// Words of generated catalogues and of the demo's; with a number they make texts that are new each time.
+const WORDS: [&str; 8] = ["walnut", "celadon", "brass", "linen", "lamp", "glass", "bamboo", "cup"];
+
+/// Texts so far, of all visitors together.
+static TEXTS: AtomicUsize = AtomicUsize::new(0);
 
 impl Page {
     pub(super) const ALL: [Self; 5] =
@@ -31,8 +41,22 @@ impl Page {
             Self::Category => "/en/c/tea-kitchen",
             Self::Product => PRODUCT,
             Self::Search => "/en/search?q=tea",
-            Self::Suggest => "/api/search/suggest?q=te&l=en",
+            Self::SearchNew => "/en/search",
+            Self::Suggest | Self::SuggestNew => "/api/search/suggest?q=te&l=en",
         }
+    }
+
+    /// The address of a visitor's next turn.
+    fn address(self, visitor: &mut Visitor) -> String {
+        let begin = match self {
+            Self::Product => return visitor.product.clone(),
+            Self::SearchNew => "/en/search?q=",
+            Self::SuggestNew => "/api/search/suggest?l=en&q=",
+            _ => return self.path().to_owned(),
+        };
+        let turn = TEXTS.fetch_add(1, Ordering::Relaxed);
+        let word = WORDS.get(turn % WORDS.len()).copied().unwrap_or_default();
+        format!("{begin}{word}+{}", turn / WORDS.len() % 1_000)
     }
 }
 
@@ -71,6 +95,8 @@ impl Scenario {
             Self::Page(Page::Product) => "product",
             Self::Page(Page::Search) => "search",
             Self::Page(Page::Suggest) => "suggestions",
+            Self::Page(Page::SearchNew) => "search, a new text each time",
+            Self::Page(Page::SuggestNew) => "suggestions, a new text each time",
             Self::AddToCart => "add to cart",
             Self::Checkout => "whole guest checkout",
             Self::Mix => "mixed visitors",
@@ -91,11 +117,10 @@ impl Scenario {
                 let Some(scenario) = TURNS.get(turn) else { return Ok(()) };
                 Box::pin(scenario.once(visitor)).await
             }
-            Self::Page(Page::Product) => {
-                let path = visitor.product.clone();
+            Self::Page(any) => {
+                let path = any.address(visitor);
                 page(visitor, &path).await
             }
-            Self::Page(any) => page(visitor, any.path()).await,
             Self::StaticFile => page(visitor, super::nginx::PAGE).await,
             Self::AddToCart => {
                 visitor.become_a_stranger();

@@ -9,6 +9,9 @@ const LEPTOSFMT: &str = "0.1.33";
 /// 0.3.11 wants a newer compiler than the workspace does.
 const CARGO_LEPTOS: &str = "0.3.10";
 
+/// Says which functions the browser's code consists of.
+const TWIGGY: &str = "0.8.0";
+
 /// Tools are compiled once and run for seconds: compile time matters more than theirs.
 const QUICK_PROFILE: [(&str, &str); 4] = [
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
@@ -55,6 +58,12 @@ pub(crate) fn cargo_leptos(workspace: &Workspace) -> Result<PathBuf> {
     install(workspace, "wasm-bindgen-cli", &version, &[], "four minutes")?;
     install(workspace, "cargo-leptos", CARGO_LEPTOS, &["--locked"], "fifteen minutes on two cores")?;
     Ok(workspace.tool("cargo-leptos"))
+}
+
+/// The program that says which functions a WASM module consists of, for `cargo xtask bench`.
+pub(crate) fn twiggy(workspace: &Workspace) -> Result<PathBuf> {
+    install(workspace, "twiggy", TWIGGY, &["--locked"], "two minutes")?;
+    Ok(workspace.tool("twiggy"))
 }
 
 fn install(workspace: &Workspace, package: &str, version: &str, flags: &[&str], takes: &str) -> Result<()> {

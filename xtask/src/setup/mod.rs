@@ -10,7 +10,7 @@ mod rust_src;
 mod system;
 mod wasm_target;
 
-pub(crate) use cargo_tools::{bindgen, cargo_leptos, leptosfmt};
+pub(crate) use cargo_tools::{bindgen, cargo_leptos, leptosfmt, twiggy};
 pub(crate) use system::{User, browser, find_program, postgresql, unprivileged_user};
 
 use crate::{report, workspace::Workspace};

@@ -33,7 +33,7 @@ fn compile(workspace: &Workspace) -> Result<()> {
 
 /// Writes `bound/jishi.js` and `bound/jishi_bg.wasm`.
 fn bind(workspace: &Workspace, folder: &Path) -> Result<()> {
-    let module = workspace.front_target().join(WASM_TARGET).join("wasm-release/frontend.wasm");
+    let module = super::unpacked_module(workspace);
     let bindgen = Program::new(setup::bindgen(workspace)?);
     bindgen.arg(module).arg(folder.join("bound")).arg("jishi").run()
 }

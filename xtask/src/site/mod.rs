@@ -17,7 +17,8 @@ mod publish;
 pub(crate) use budgets::check as check_budgets;
 pub(crate) use fingerprint::files_below;
 
-use crate::{checkout, report, setup, workspace::Workspace};
+use crate::workspace::{WASM_TARGET, Workspace};
+use crate::{checkout, report, setup};
 use anyhow::{Context, Result};
 use std::{fs, path::PathBuf};
 
@@ -39,6 +40,11 @@ pub(crate) fn site(workspace: &Workspace) -> Result<PathBuf> {
         fs::write(stamp, inputs).context("cannot write target/site.stamp")
     })?;
     Ok(workspace.site())
+}
+
+/// The module as the compiler left it, with the names of its functions.
+pub(crate) fn unpacked_module(workspace: &Workspace) -> PathBuf {
+    workspace.front_target().join(WASM_TARGET).join("wasm-release/frontend.wasm")
 }
 
 /// Makes sure that the folder is there: without it the server does not even compile.
