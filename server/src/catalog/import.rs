@@ -236,7 +236,6 @@ impl Import<'_> {
             slug: entry.slug.clone(),
             category_id,
             content: self.content(entry),
-            search_text: search_text(entry),
             tax_class: entry.tax_class.clone(),
             shelf_life_days: entry.shelf_life_days,
             launch_date: launch_date(&entry.launch_date).context("the launch date cannot be read")?,
@@ -324,26 +323,4 @@ impl Import<'_> {
 /// True for what has smaller forms; films have none.
 fn is_picture(blob: &str) -> bool {
     ![".mp4", ".webm"].iter().any(|film| blob.ends_with(film))
-}
-
-/// What a search looks in: titles, brands, tags, SKUs and barcodes of both languages, in small letters.
-fn search_text(entry: &ProductEntry) -> String {
-    let texts = [&entry.title, &entry.subtitle, &entry.brand].into_iter().chain(&entry.tags);
-    let texts = texts.flat_map(|text| [text.zh.as_str(), text.en.as_str()]);
-    let labels = entry
-        .options
-        .iter()
-        .flat_map(|option| &option.values)
-        .flat_map(|value| [value.label.zh.as_str(), value.label.en.as_str()]);
-    let keys = entry
-        .variants
-        .iter()
-        .flat_map(|variant| [variant.sku.as_str(), variant.barcode.as_deref().unwrap_or_default()]);
-    texts
-        .chain(labels)
-        .chain(keys)
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
-        .to_lowercase()
 }

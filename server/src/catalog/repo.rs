@@ -173,19 +173,18 @@ pub async fn upsert_product(c: &mut Connection, row: &ProductWrite) -> sqlx::Res
         Publication::From(moment) => (Some(to_micros(moment)), "set"),
     };
     sqlx::query_scalar(
-        "INSERT INTO product (id, slug, category_id, content, search_text, tax_class, shelf_life_days, launch_date, \
-         published_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $10, $9, $9) \
+        "INSERT INTO product (id, slug, category_id, content, tax_class, shelf_life_days, launch_date, \
+         published_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $9, $8, $8) \
          ON CONFLICT (slug) DO UPDATE SET category_id = excluded.category_id, content = excluded.content, \
-         search_text = excluded.search_text, tax_class = excluded.tax_class, shelf_life_days = excluded.shelf_life_days, \
+         tax_class = excluded.tax_class, shelf_life_days = excluded.shelf_life_days, \
          launch_date = excluded.launch_date, updated_at = excluded.updated_at, \
-         published_at = CASE CAST($11 AS TEXT) WHEN 'keep' THEN product.published_at \
+         published_at = CASE CAST($10 AS TEXT) WHEN 'keep' THEN product.published_at \
          WHEN 'show' THEN COALESCE(product.published_at, excluded.published_at) ELSE excluded.published_at END RETURNING id",
     )
     .bind(row.id)
     .bind(&row.slug)
     .bind(row.category_id)
     .bind(Json(&row.content))
-    .bind(&row.search_text)
     .bind(&row.tax_class)
     .bind(row.shelf_life_days)
     .bind(row.launch_date)

@@ -199,8 +199,6 @@ pub struct ProductWrite {
     pub category_id: Uuid,
     /// Texts and media.
     pub content: ProductDoc,
-    /// Lower-case text that a search looks in.
-    pub search_text: String,
     /// `standard` or `reduced`.
     pub tax_class: String,
     /// Days a fresh unit keeps.

@@ -119,7 +119,7 @@ impl Holder {
         let mut cursor = self.work.lock().await;
         let mut conn = self.database.read_latest().await?;
         let weights = read_weights(on!(conn, search::list_weights())?);
-        self.change(|index| index.weights = weights);
+        self.change(|index| index.weigh(weights));
         let count = self.compare(&mut conn, &mut cursor).await?;
         self.tell(count);
         Ok(count)

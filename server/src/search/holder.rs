@@ -48,8 +48,12 @@ impl Holder {
         guard.as_mut().map(change)
     }
 
-    pub(super) fn set(&self, index: Index) {
-        *self.index.write().unwrap_or_else(PoisonError::into_inner) = Some(index);
+    pub(super) fn set(&self, mut index: Index) {
+        let mut guard = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = guard.as_ref() {
+            index.follow(before);
+        }
+        *guard = Some(index);
     }
 
     /// True when there is an index.
@@ -62,8 +66,9 @@ impl Holder {
         to_micros(self.platform.clock.now())
     }
 
+    /// The first day whose sales count, in days since 1970.
     pub(super) fn sales_since(&self) -> i64 {
-        to_micros(self.platform.clock.now() - SALES)
+        (self.platform.clock.now() - SALES).unix_timestamp().div_euclid(86_400)
     }
 
     /// Reads everything and makes a new index from it.

@@ -53,23 +53,22 @@ pub async fn list_offers(c: &mut Connection, products: &[Uuid]) -> sqlx::Result<
     query.build_query_as().fetch_all(c).await
 }
 
-/// Units sold per product since a moment; of all products when `products` is `None`.
+/// Units sold per product since a day (days since 1970, UTC); of all products when `products` is `None`.
 pub async fn list_sold(
     c: &mut Connection,
     products: Option<&[Uuid]>,
     since: i64,
 ) -> sqlx::Result<Vec<(Uuid, i64)>> {
     let mut query = QueryBuilder::<Db>::new(
-        "SELECT v.product_id, CAST(SUM(l.quantity) AS BIGINT) FROM order_line l JOIN orders o ON o.id = l.order_id \
-         JOIN variant v ON v.id = l.variant_id WHERE o.status = 'placed' AND o.placed_at >= ",
+        "SELECT product_id, CAST(SUM(units) AS BIGINT) FROM product_sales_day WHERE day >= ",
     );
     query.push_bind(since);
     match products {
         Some([]) => return Ok(Vec::new()),
-        Some(products) => push_ids(query.push(" AND v.product_id IN ("), products),
+        Some(products) => push_ids(query.push(" AND product_id IN ("), products),
         None => {}
     }
-    query.push(" GROUP BY v.product_id");
+    query.push(" GROUP BY product_id");
     query.build_query_as().fetch_all(c).await
 }
 

@@ -3,11 +3,13 @@
 
 use super::analysis::fold;
 use super::analysis::synonyms::{self, Synonyms};
+use super::answers::{Answers, Prepared, Question};
 use super::asked::{chosen, family, understood};
 use super::engine::Index;
-use super::engine::listing::{Ask, Listed, list};
+use super::engine::listing::{Ask, list};
 use super::engine::matching::{Fit, Found, Seeker};
 use super::engine::product::slot;
+use super::engine::scores::Scores;
 use super::facets::facets;
 use super::highlight;
 use super::holder::Holder;
@@ -38,16 +40,9 @@ pub struct SearchService {
     pub holder: Holder,
     catalog: Arc<dyn Catalog>,
     synonyms: Synonyms,
+    answers: Answers,
     pub(super) tally: Tally,
     popular: RwLock<Vec<(Locale, String)>>,
-}
-
-/// An answer of the index, before its cards are read.
-struct Prepared {
-    listed: Listed,
-    ids: Vec<ProductId>,
-    facets: Facets,
-    found: Option<Found>,
 }
 
 impl SearchService {
@@ -58,6 +53,7 @@ impl SearchService {
             holder: Holder::new(database, platform),
             catalog,
             synonyms: Synonyms::parse(synonyms::DEFAULT),
+            answers: Answers::default(),
             tally: Tally::default(),
             popular: RwLock::default(),
         }
@@ -86,22 +82,32 @@ impl SearchService {
         }
     }
 
-    /// Asks the index. No waiting in here: the index is locked.
-    fn prepare(
+    /// What the index answers, or has answered a moment ago.
+    async fn answer(
         &self,
         view: View,
         request: &ListRequest,
         page: (usize, usize),
         is_typing: bool,
-    ) -> Result<Prepared, AppError> {
+    ) -> Result<Arc<Prepared>, AppError> {
+        let edition = self.holder.with(Index::edition).ok_or(AppError::Unavailable)?;
+        let question = Question { edition, view, request: request.clone(), page, is_typing };
+        self.answers.get(question.clone(), || self.prepare(&question)).await
+    }
+
+    /// Asks the index. No waiting in here: the index is locked.
+    fn prepare(&self, question: &Question) -> Result<Prepared, AppError> {
+        let Question { view, request, page, is_typing, .. } = question;
         let answer = self.holder.with(|index| {
-            let found = (!request.text.is_empty()).then(|| self.seek(index, view, &request.text, is_typing));
-            let ask = Ask { page, ..self.ask(index, view, request, found.as_ref())? };
-            let listed = list(index, &ask);
+            let found =
+                (!request.text.is_empty()).then(|| self.seek(index, *view, &request.text, *is_typing));
+            let asked = self.ask(index, *view, request, found.as_ref())?;
+            let listed = list(index, &Ask { page: *page, with_facets: !is_typing, ..asked });
             let facts = listed.products.iter().filter_map(|number| index.columns.facts(*number));
             let ids = facts.map(|facts| ProductId(facts.id)).collect();
-            let facets = facets(index, &listed, request, view);
-            Ok(Prepared { listed, ids, facets, found })
+            let facets = if *is_typing { Facets::default() } else { facets(index, &listed, request, *view) };
+            let found = found.map(|found| Found { scores: Scores::none(0), ..found });
+            Ok(Prepared { total: listed.total, ids, facets, found })
         });
         answer.unwrap_or(Err(AppError::Unavailable))
     }
@@ -135,6 +141,7 @@ impl SearchService {
             slot: slot(view.currency),
             sort: request.sort,
             page: (0, 0),
+            with_facets: true,
             now: self.holder.now(),
             today: self.holder.platform.clock.now().date().to_julian_day(),
         })
@@ -143,8 +150,8 @@ impl SearchService {
     async fn listed(&self, view: View, request: &ListRequest) -> Result<List, Fault> {
         self.ready().await?;
         let first = usize::try_from(request.page.offset(ListRequest::PER_PAGE)).unwrap_or(usize::MAX);
-        let prepared = self.prepare(view, request, (first, ListRequest::PER_PAGE as usize), false)?;
-        let total = prepared.listed.total;
+        let prepared = self.answer(view, request, (first, ListRequest::PER_PAGE as usize), false).await?;
+        let total = prepared.total;
         let products = Page {
             items: Vec::new(),
             total: total as u64,
@@ -166,7 +173,7 @@ impl SearchService {
         let understood = understood(prepared.found.as_ref(), &cards);
         let popular = if total == 0 { self.popular(view.locale, |_| true) } else { Vec::new() };
         let products = Page { items: cards, ..products };
-        Ok(List { products, marks, facets: prepared.facets, understood, popular })
+        Ok(List { products, marks, facets: prepared.facets.clone(), understood, popular })
     }
 
     fn marks(&self, title: &str, found: Option<&Found>) -> app::search::model::Marks {
@@ -192,11 +199,11 @@ impl SearchService {
             sort: Sort::default(),
             page: PageNumber::FIRST,
         };
-        let prepared = self.prepare(view, &request, (0, SUGGESTED.0), true)?;
+        let prepared = self.answer(view, &request, (0, SUGGESTED.0), true).await?;
         let Some(found) = prepared.found.as_ref().filter(|found| found.fit != Fit::Near) else {
             return Ok(suggestions);
         };
-        suggestions.hits = prepared.listed.total as u64;
+        suggestions.hits = prepared.total as u64;
         suggestions.categories = self.categories(view.locale, found);
         let cards = self.catalog.cards(view, &prepared.ids).await?;
         suggestions.products = cards.into_iter().map(|card| self.suggested_product(card, found)).collect();

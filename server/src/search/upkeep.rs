@@ -2,15 +2,19 @@
 
 use super::engine::matching::Fit;
 use super::service::SearchService;
+use crate::jobs::bus::Notice;
 use crate::on;
 use app::catalog::model::View;
 use app::kernel::{Currency, Locale};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::watch;
 
 /// Without a notice the outbox is read this often.
 const LOOK: Duration = Duration::from_secs(1);
+/// The next look waits at least this long: a hundred orders a second are read together.
+const PAUSE: Duration = Duration::from_millis(250);
 /// Everything is compared, and popular texts are read, every so many looks.
 const LOOKS_PER_ROUND: u32 = 120;
 /// A text is popular when it was looked for this often in [`POPULAR_DAYS`], and something was found.
@@ -19,6 +23,13 @@ const POPULAR_FROM: i64 = 3;
 const POPULAR_DAYS: i64 = 30;
 /// Tallies are kept this many days; what was looked for only once a day, fewer.
 const KEPT_DAYS: (i64, i64) = (400, 30);
+
+/// Waits for a notice, but neither for ever nor for less than a pause; notices of the pause are one.
+async fn next_look(notices: &mut Receiver<Notice>) {
+    tokio::time::sleep(PAUSE).await;
+    let _ = tokio::time::timeout(LOOK - PAUSE, notices.recv()).await;
+    while notices.try_recv().is_ok() {}
+}
 
 impl SearchService {
     /// Makes the index, then keeps it up to date until `stop`.
@@ -32,8 +43,7 @@ impl SearchService {
             looks = looks.wrapping_add(1);
             tokio::select! {
                 _ = stop.changed() => {}
-                _ = notices.recv() => {}
-                () = tokio::time::sleep(LOOK) => {}
+                () = next_look(&mut notices) => {}
             }
         }
         if let Err(error) = self.flush().await {

@@ -5,11 +5,14 @@ use app::AppError;
 use app::cart::model::AddToCart;
 use app::catalog::model::SitemapPart;
 use app::catalog::port::Catalog as _;
-use app::kernel::{PageNumber, Slug};
+use app::kernel::{PageNumber, PublicId, Slug};
+use app::payments::model::Reader;
 use server::boot::services::{handlers, wire};
 use server::catalog::import::import_folder;
 use server::catalog::pictures::{Deriver, Form};
 use server::catalog::service::CatalogService;
+use server::catalog::storefront::jobs::CountSales;
+use server::jobs::Handler as _;
 use server::jobs::worker::Runner;
 use server::on;
 use server::platform::blobs::BlobName;
@@ -41,6 +44,19 @@ async fn sell_out(world: &World, slug: &str) {
         let (database, platform) = (&world.database, &world.platform);
         server::inventory::cli::set(database, platform, &variant.sku, promised, "test").await.unwrap();
     }
+}
+
+/// Units sold of each product that was ever sold, which the days must add up to.
+async fn sold(world: &World) -> Vec<i64> {
+    let mut conn = world.database.read_latest().await.unwrap();
+    let all = on!(conn, search::list_sold(None, 0)).unwrap();
+    let most = on!(conn, storefront::list_most_bought("CNY", i64::MAX, 10)).unwrap();
+    assert_eq!(all.len(), most.len());
+    assert!(
+        on!(conn, search::list_sold(None, i64::MAX)).unwrap().is_empty(),
+        "nothing is sold in the future"
+    );
+    all.into_iter().map(|(_, units)| units).collect()
 }
 
 async fn run_jobs(world: &World) {
@@ -158,6 +174,32 @@ on_both! {
         assert_eq!(popular.iter().map(|card| card.slug.as_str()).collect::<Vec<_>>(), ["celadon-teapot"]);
         sell_out(&world, "celadon-teapot").await;
         assert!(service(&world).home(ZH).await.unwrap().popular.is_empty(), "nobody can buy it");
+    }
+
+    async fn an_order_counts_once_among_the_sales_and_no_longer_when_it_is_cancelled(world) {
+        world.with_demo().await;
+        let services = wire(&world.database, &world.platform);
+        let mut orders = Vec::new();
+        for quantity in ["3", "2"] {
+            let guest = world.guest();
+            services.carts.add(&guest, ZH, &AddToCart::parse("JS-TK01-CELADO", quantity).unwrap()).await.unwrap();
+            let placed = services.checkout.place(&guest, ZH, &crate::orders::form().parse().unwrap()).await.unwrap();
+            orders.push((guest, PublicId::parse("or", &placed.order).unwrap()));
+        }
+        run_jobs(&world).await;
+        assert_eq!(sold(&world).await, [5]);
+        let (guest, id) = orders[0].clone();
+        let mut conn = world.database.read_latest().await.unwrap();
+        let order = on!(conn, orders::find_by_public_id(id.as_str())).unwrap().unwrap().id;
+        drop(conn);
+        let count = CountSales { database: world.database.clone() };
+        count.run(&order.to_string()).await.unwrap();
+        assert_eq!(sold(&world).await, [5], "the same event twice counts once");
+        services.payments.cancel(&Reader { guest: Some(guest), key: None }, &id).await.unwrap();
+        run_jobs(&world).await;
+        count.run(&order.to_string()).await.unwrap();
+        assert_eq!(sold(&world).await, [2]);
+        assert!(count.run("no order").await.is_err());
     }
 
     async fn a_collection_holds_what_its_rule_picks(world) {

@@ -7,7 +7,7 @@ use crate::db::Database;
 use crate::db::time::to_micros;
 use crate::jobs::{Handler, JobError};
 use crate::on;
-use crate::orders::ORDER_PLACED;
+use crate::orders::{ORDER_CANCELLED, ORDER_PLACED};
 use crate::platform::Platform;
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -81,7 +81,8 @@ fn traits(row: TraitRow) -> Option<Traits> {
     })
 }
 
-/// Counts what was sold when an order is placed.
+/// Counts an order among the sales of its products when it is placed, and no longer when it is cancelled. Running it
+/// again changes nothing: the order itself remembers whether it counts.
 pub struct CountSales {
     /// Where orders are.
     pub database: Database,
@@ -94,14 +95,18 @@ impl Handler for CountSales {
     }
 
     fn topics(&self) -> &'static [&'static str] {
-        &[ORDER_PLACED]
+        &[ORDER_PLACED, ORDER_CANCELLED]
     }
 
     async fn run(&self, subject: &str) -> Result<(), JobError> {
         let order =
             Uuid::parse_str(subject).map_err(|_| JobError::Never("the event names no order".to_owned()))?;
         let mut tx = self.database.write().await?;
-        on!(tx, storefront::recount_sales(order))?;
+        if on!(tx, storefront::mark_counted(order, true))? {
+            on!(tx, storefront::add_sales(order))?;
+        } else if on!(tx, storefront::mark_counted(order, false))? {
+            on!(tx, storefront::take_back_sales(order))?;
+        }
         tx.commit().await?;
         Ok(())
     }

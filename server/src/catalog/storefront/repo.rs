@@ -132,19 +132,51 @@ pub async fn list_neighbours(
     query.build_query_as().fetch_all(c).await
 }
 
-/// Counts what was sold of every product of an order anew.
-pub async fn recount_sales(c: &mut Connection, order_id: Uuid) -> sqlx::Result<()> {
-    sqlx::query(
-        "INSERT INTO product_sales (product_id, units) \
-         SELECT v.product_id, CAST(SUM(l.quantity) AS BIGINT) FROM variant v JOIN order_line l ON l.variant_id = v.id \
-         JOIN orders o ON o.id = l.order_id WHERE o.status = 'placed' AND v.product_id IN \
-         (SELECT w.product_id FROM order_line m JOIN variant w ON w.id = m.variant_id WHERE m.order_id = $1) \
-         GROUP BY v.product_id ON CONFLICT (product_id) DO UPDATE SET units = excluded.units",
+/// Notes that an order counts among the sales, or no longer. Gives `false`, and changes nothing, when that is noted
+/// already or the order's status says otherwise.
+pub async fn mark_counted(c: &mut Connection, order_id: Uuid, is_counted: bool) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "UPDATE orders SET is_counted = $2 WHERE id = $1 AND is_counted <> $2 AND (status = 'placed') = $2",
     )
     .bind(order_id)
+    .bind(is_counted)
     .execute(c)
-    .await
-    .map(drop)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Adds an order's units to the sales of its products.
+pub async fn add_sales(c: &mut Connection, order_id: Uuid) -> sqlx::Result<()> {
+    for statement in [
+        "INSERT INTO product_sales_day (product_id, day, units) \
+         SELECT v.product_id, o.placed_at / 86400000000, CAST(SUM(l.quantity) AS BIGINT) FROM order_line l \
+         JOIN orders o ON o.id = l.order_id JOIN variant v ON v.id = l.variant_id WHERE l.order_id = $1 \
+         GROUP BY v.product_id, o.placed_at / 86400000000 \
+         ON CONFLICT (product_id, day) DO UPDATE SET units = product_sales_day.units + excluded.units",
+        "INSERT INTO product_sales (product_id, units) SELECT v.product_id, CAST(SUM(l.quantity) AS BIGINT) \
+         FROM order_line l JOIN variant v ON v.id = l.variant_id WHERE l.order_id = $1 GROUP BY v.product_id \
+         ON CONFLICT (product_id) DO UPDATE SET units = product_sales.units + excluded.units",
+    ] {
+        sqlx::query(statement).bind(order_id).execute(&mut *c).await?;
+    }
+    Ok(())
+}
+
+/// Takes an order's units back from the sales of its products.
+pub async fn take_back_sales(c: &mut Connection, order_id: Uuid) -> sqlx::Result<()> {
+    for statement in [
+        "UPDATE product_sales_day SET units = units - (SELECT CAST(SUM(l.quantity) AS BIGINT) FROM order_line l \
+         JOIN variant v ON v.id = l.variant_id WHERE l.order_id = $1 AND v.product_id = product_sales_day.product_id) \
+         WHERE day = (SELECT placed_at / 86400000000 FROM orders WHERE id = $1) AND product_id IN \
+         (SELECT v.product_id FROM order_line l JOIN variant v ON v.id = l.variant_id WHERE l.order_id = $1)",
+        "UPDATE product_sales SET units = units - (SELECT CAST(SUM(l.quantity) AS BIGINT) FROM order_line l \
+         JOIN variant v ON v.id = l.variant_id WHERE l.order_id = $1 AND v.product_id = product_sales.product_id) \
+         WHERE product_id IN \
+         (SELECT v.product_id FROM order_line l JOIN variant v ON v.id = l.variant_id WHERE l.order_id = $1)",
+    ] {
+        sqlx::query(statement).bind(order_id).execute(&mut *c).await?;
+    }
+    Ok(())
 }
 
 /// What sells best among what can be bought now.

@@ -1,7 +1,8 @@
 //! Chinese characters. Two side by side are the smallest word; a longer run fits when known pairs cover it, so that
 //! `茶具套装` finds a set whose title says 茶具 here and 套装 there, without a dictionary of words.
 
-use super::matching::{Scores, Seeker};
+use super::matching::Seeker;
+use super::scores::Scores;
 use super::segment::kind;
 
 /// Characters of a run that count.
@@ -26,8 +27,10 @@ impl Seeker<'_> {
         let run = run.get(..LONGEST).unwrap_or(run);
         let weights = &self.index.weights;
         let mut scores = self.nothing();
-        if let [one] = run {
-            self.raise(&mut scores, &pair(*one, None), |field| weights.field(field));
+        if let [one, rest @ ..] = run
+            && rest.len() < 2
+        {
+            self.raise(&mut scores, &pair(*one, rest.first().copied()), |field| weights.field(field));
             return scores;
         }
         let pairs = self.pairs(run);
@@ -61,7 +64,7 @@ impl Seeker<'_> {
         if run.len() > 2 && pairs.iter().any(|has| has.seen != 0) {
             for (at, character) in run.iter().enumerate() {
                 self.each(&pair(*character, None), |product, _| {
-                    if let Some(has) = pairs.get_mut(product) {
+                    if let Some(has) = pairs.get_mut(product).filter(|has| has.seen != 0) {
                         has.single |= 1 << at;
                     }
                 });

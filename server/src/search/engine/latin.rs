@@ -1,6 +1,7 @@
 //! Words of letters: as written, by their stem, by their beginning, by their sound as pinyin, with slips.
 
-use super::matching::{Scores, Seeker};
+use super::matching::Seeker;
+use super::scores::Scores;
 use super::segment::{kind, term};
 use crate::search::analysis::{pinyin, slip, stem};
 

@@ -4,22 +4,12 @@
 //! must hold for one and the same variant, so that "white, in stock" never shows a product whose white is sold out.
 
 use super::Index;
-use super::matching::Scores;
+use super::digest::Digest;
+use super::narrowing::Narrowing;
+use super::ranking::{Best, Ranking};
+use super::scores::Scores;
 use app::search::model::Sort;
 use std::collections::HashMap;
-
-/// Bits for what a variant may fail.
-mod bit {
-    pub(super) const CATEGORY: u32 = 1;
-    pub(super) const PRICE: u32 = 2;
-    pub(super) const STOCK: u32 = 4;
-    pub(super) const OFFER: u32 = 8;
-    /// The first of the bits for groups of values.
-    pub(super) const GROUPS: u32 = 16;
-}
-
-/// Groups that can be filtered by at once.
-const MOST_GROUPS: usize = 24;
 
 /// What is asked for.
 pub struct Ask<'a> {
@@ -45,10 +35,24 @@ pub struct Ask<'a> {
     pub sort: Sort,
     /// The first product of the page, and how many.
     pub page: (usize, usize),
+    /// Facets are counted too.
+    pub with_facets: bool,
     /// Microseconds.
     pub now: i64,
     /// Julian day.
     pub today: i32,
+}
+
+impl Ask<'_> {
+    /// True when the list is narrowed by something.
+    fn is_narrowed(&self) -> bool {
+        let is_by_price = self.price.0.is_some() || self.price.1.is_some();
+        !self.categories.is_empty()
+            || !self.values.is_empty()
+            || is_by_price
+            || self.in_stock
+            || self.on_offer
+    }
 }
 
 /// What was found.
@@ -88,211 +92,93 @@ pub fn list(index: &Index, ask: &Ask<'_>) -> Listed {
     count.finish()
 }
 
-/// A product that fits: what it is ordered by, and its number.
-type Hit = ((i64, i64), usize);
-
 /// One list in the making.
 struct Count<'a> {
     index: &'a Index,
     ask: &'a Ask<'a>,
-    /// The bit of each group of values; 0 for groups without a filter.
-    bits: Vec<u32>,
-    hits: Vec<Hit>,
+    is_narrowed: bool,
+    narrowing: Narrowing<'a>,
+    ranking: Ranking<'a>,
+    best: Best,
     out: Listed,
-    /// The product that each value was counted for last.
-    stamps: Vec<usize>,
-}
-
-/// What the variants of one product add up to.
-#[derive(Default)]
-struct Sum {
-    /// Each bit says that some variant fails in nothing but this; all bits when one fails in nothing.
-    open: u32,
-    lowest: Option<i64>,
-    is_available: bool,
-    has_stock: bool,
-    has_offer: bool,
 }
 
 impl<'a> Count<'a> {
     fn new(index: &'a Index, ask: &'a Ask<'a>) -> Self {
-        let mut bits = vec![0; index.columns.values.groups().len()];
-        for (at, group) in ask.values.keys().take(MOST_GROUPS).enumerate() {
-            if let Some(place) = bits.get_mut(*group as usize) {
-                *place = bit::GROUPS << at;
-            }
-        }
-        let values = index.columns.values.len();
         let out = Listed {
-            values: vec![0; values],
+            values: vec![0; index.columns.values.len()],
             categories: vec![0; index.categories.len()],
             ..Listed::default()
         };
-        Self { index, ask, bits, hits: Vec::new(), out, stamps: vec![usize::MAX; values] }
-    }
-
-    fn bit_of(&self, value: u32) -> (u32, u32) {
-        let group = self.index.columns.values.get(value).map_or(u32::MAX, |known| known.group);
-        (group, self.bits.get(group as usize).copied().unwrap_or_default())
-    }
-
-    /// Bits of filtered groups in which none of the values is wanted. Groups outside of `own` do not count.
-    fn failed(&self, values: &[u32], is_product: bool) -> u32 {
-        if self.ask.values.is_empty() {
-            return 0;
+        Self {
+            index,
+            ask,
+            is_narrowed: ask.is_narrowed(),
+            narrowing: Narrowing::new(index, ask),
+            ranking: Ranking::new(&index.weights, ask),
+            best: Best::new(ask.page.0.saturating_add(ask.page.1)),
+            out,
         }
-        let mut failed = 0;
-        for (group, wanted) in &self.ask.values {
-            let key = self.index.columns.values.groups().get(*group as usize).map_or("", |group| &group.key);
-            let bit = self.bits.get(*group as usize).copied().unwrap_or_default();
-            if is_of_product(key) == is_product && !values.iter().any(|value| wanted.contains(value)) {
-                failed |= bit;
-            }
-        }
-        failed
     }
 
     fn visit(&mut self, product: usize, points: u32) {
         let columns = &self.index.columns;
-        let Some(facts) = columns.facts(product).filter(|_| columns.is_shown(product, self.ask.now)) else {
+        if !columns.is_shown(product, self.ask.now) {
             return;
-        };
+        }
+        let digest = columns.offers.digest(product, self.ask.slot);
+        let (Some(facts), Some(digest)) = (columns.facts(product), digest) else { return };
         if self.ask.scope.as_ref().is_some_and(|scope| !scope.contains(&facts.category)) {
             return;
         }
-        let in_category = self.ask.categories.is_empty() || self.ask.categories.contains(&facts.category);
-        let own = columns.values_of(product);
-        let failed = self.failed(own, true) | if in_category { 0 } else { bit::CATEGORY };
-        if failed.count_ones() > 1 {
-            return;
-        }
-        let sum = self.variants(product, failed);
-        if sum.open == 0 {
-            return;
-        }
-        self.count_product(product, own, &sum);
-        if sum.open == u32::MAX {
-            self.hits.push((self.rank(product, points, &sum), product));
-        }
-    }
-
-    fn variants(&mut self, product: usize, failed: u32) -> Sum {
-        let columns = &self.index.columns;
-        let mut sum = Sum::default();
-        for variant in columns.variants_of(product) {
-            let Some(price) = columns.price(variant, self.ask.slot) else { continue };
-            let values = columns.values_of_variant(variant);
-            let is_available = columns.is_available(variant);
-            let mut mask = failed | self.failed(values, false);
-            let is_cheaper = self.ask.price.0.is_some_and(|least| price.minor < least);
-            let is_dearer = self.ask.price.1.is_some_and(|most| price.minor > most);
-            mask |= if is_cheaper || is_dearer { bit::PRICE } else { 0 };
-            mask |= if self.ask.in_stock && !is_available { bit::STOCK } else { 0 };
-            mask |= if self.ask.on_offer && !price.is_offer { bit::OFFER } else { 0 };
-            if mask.count_ones() > 1 {
-                continue;
-            }
-            sum.add(mask, price.minor, is_available, price.is_offer);
-            self.count_values(product, values, mask);
-            if mask & !bit::PRICE == 0 {
-                self.widen(price.minor);
-            }
-        }
-        sum
-    }
-
-    /// Counts values of a variant that fails in `mask`: each only when nothing but its own group fails.
-    fn count_values(&mut self, product: usize, values: &[u32], mask: u32) {
-        for value in values {
-            let (_, bit) = self.bit_of(*value);
-            if mask & !bit == 0 {
-                self.count_value(product, *value);
-            }
-        }
-    }
-
-    fn count_value(&mut self, product: usize, value: u32) {
-        let Some(stamp) = self.stamps.get_mut(value as usize) else { return };
-        if *stamp != product {
-            *stamp = product;
-            if let Some(place) = self.out.values.get_mut(value as usize) {
-                *place += 1;
-            }
-        }
-    }
-
-    fn count_product(&mut self, product: usize, own: &[u32], sum: &Sum) {
-        for value in own {
-            let (_, bit) = self.bit_of(*value);
-            if sum.is_open(bit) {
-                self.count_value(product, *value);
-            }
-        }
-        if sum.is_open(bit::CATEGORY) {
-            let category = self.index.columns.facts(product).map_or(u32::MAX, |facts| facts.category);
-            if let Some(place) = self.out.categories.get_mut(category as usize) {
-                *place += 1;
-            }
-        }
-        self.out.in_stock += usize::from(sum.has_stock);
-        self.out.on_offer += usize::from(sum.has_offer);
-    }
-
-    fn widen(&mut self, minor: i64) {
-        let (low, high) = self.out.prices.unwrap_or((minor, minor));
-        self.out.prices = Some((low.min(minor), high.max(minor)));
-    }
-
-    /// Smaller comes first.
-    fn rank(&self, product: usize, points: u32, sum: &Sum) -> (i64, i64) {
-        let Some(facts) = self.index.columns.facts(product) else { return (0, 0) };
-        let weights = &self.index.weights;
-        let age = i64::from(self.ask.today) - i64::from(facts.launch_day);
-        let standing = weights.standing(facts.sold, sum.is_available, age);
-        let price = sum.lowest.unwrap_or(i64::MAX);
-        match self.ask.sort {
-            Sort::Relevance => (-(i64::from(points) * weights.rank_text + standing), age),
-            Sort::Sales => (-i64::from(facts.sold), -standing),
-            Sort::Newest => (age, -standing),
-            Sort::PriceUp => (price, -standing),
-            Sort::PriceDown => (-price, -standing),
-        }
-    }
-
-    fn finish(mut self) -> Listed {
-        let (first, length) = self.ask.page;
-        self.out.total = self.hits.len();
-        let end = first.saturating_add(length).min(self.hits.len());
-        if end > 0 && end < self.hits.len() {
-            let _ = self.hits.select_nth_unstable(end - 1);
-        }
-        self.hits.truncate(end);
-        self.hits.sort_unstable();
-        self.out.products = self.hits.iter().skip(first).map(|hit| hit.1).collect();
-        self.out
-    }
-}
-
-/// Brand and tags belong to the product, everything else to its variants.
-fn is_of_product(group: &str) -> bool {
-    matches!(group, "brand" | "tag")
-}
-
-impl Sum {
-    fn add(&mut self, mask: u32, minor: i64, is_available: bool, is_offer: bool) {
-        if mask == 0 {
-            self.open = u32::MAX;
-            self.lowest = Some(self.lowest.map_or(minor, |lowest| lowest.min(minor)));
-            self.is_available |= is_available;
+        let fitting = if self.is_narrowed || !digest.is_whole {
+            self.narrowing.weigh(product, facts.category, &mut self.out)
         } else {
-            self.open |= mask;
+            self.count_whole(product, facts.category, digest);
+            Some((digest.low, digest.has_stock))
+        };
+        if let Some((lowest, is_available)) = fitting {
+            self.best.push((self.ranking.key(facts, points, lowest, is_available), product));
         }
-        self.has_stock |= is_available && mask & !bit::STOCK == 0;
-        self.has_offer |= is_offer && mask & !bit::OFFER == 0;
     }
 
-    /// True when a product counts for a facet with this bit (0: one without a filter).
-    const fn is_open(&self, bit: u32) -> bool {
-        self.open == u32::MAX || (bit != 0 && self.open & bit != 0)
+    /// Counts a product whose variants all fit, from what they add up to.
+    fn count_whole(&mut self, product: usize, category: u32, digest: &Digest) {
+        if !self.ask.with_facets {
+            return;
+        }
+        for value in self.index.columns.all_values_of(product) {
+            self.out.count_value(*value);
+        }
+        self.out.count_category(category);
+        self.out.in_stock += usize::from(digest.has_stock);
+        self.out.on_offer += usize::from(digest.has_offer);
+        self.out.widen(digest.low, digest.high);
+    }
+
+    fn finish(self) -> Listed {
+        let mut out = self.out;
+        out.total = self.best.total;
+        out.products = self.best.finish(self.ask.page.0);
+        out
+    }
+}
+
+impl Listed {
+    pub(super) fn count_value(&mut self, value: u32) {
+        if let Some(place) = self.values.get_mut(value as usize) {
+            *place += 1;
+        }
+    }
+
+    pub(super) fn count_category(&mut self, category: u32) {
+        if let Some(place) = self.categories.get_mut(category as usize) {
+            *place += 1;
+        }
+    }
+
+    pub(super) fn widen(&mut self, low: i64, high: i64) {
+        let (lowest, highest) = self.prices.unwrap_or((low, high));
+        self.prices = Some((lowest.min(low), highest.max(high)));
     }
 }

@@ -5,6 +5,7 @@
 
 use super::Index;
 use super::product::Field;
+use super::scores::Scores;
 use super::segment::{kind, term};
 use crate::search::analysis::synonyms::Synonyms;
 use crate::search::analysis::words::code;
@@ -15,68 +16,6 @@ use app::kernel::Locale;
 const WORDS: usize = 8;
 /// Terms that one beginning stands for at most.
 pub(super) const EXPANSIONS: usize = 4_000;
-
-/// Points per product; none for those that do not fit.
-#[derive(Debug, Clone, Default)]
-pub struct Scores(Vec<u32>);
-
-impl Scores {
-    /// No points for anything yet.
-    #[must_use]
-    pub fn none(products: usize) -> Self {
-        Self(vec![0; products])
-    }
-
-    /// Lifts a product to at least these points.
-    pub fn raise(&mut self, product: usize, points: u32) {
-        if let Some(place) = self.0.get_mut(product) {
-            *place = (*place).max(points);
-        }
-    }
-
-    /// A product's points.
-    #[must_use]
-    pub fn get(&self, product: usize) -> u32 {
-        self.0.get(product).copied().unwrap_or_default()
-    }
-
-    /// Products with points, by number.
-    pub fn hits(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
-        self.0
-            .iter()
-            .enumerate()
-            .filter(|(_, points)| **points > 0)
-            .map(|(product, points)| (product, *points))
-    }
-
-    /// Keeps what both have, and adds up.
-    fn and(&mut self, other: &Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
-            *mine = if *mine == 0 || *theirs == 0 { 0 } else { mine.saturating_add(*theirs) };
-        }
-    }
-
-    /// Adds up what either has.
-    fn plus(&mut self, other: &Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
-            *mine = mine.saturating_add(*theirs);
-        }
-    }
-
-    /// Keeps the better of both, the other one at `percent`.
-    fn or(&mut self, other: &Self, percent: u32) {
-        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
-            *mine = (*mine).max(theirs.saturating_mul(percent) / 100);
-        }
-    }
-
-    fn divide(&mut self, by: usize) {
-        let by = u32::try_from(by.max(1)).unwrap_or(1);
-        for place in &mut self.0 {
-            *place = place.div_ceil(by);
-        }
-    }
-}
 
 /// How a text was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,14 +74,14 @@ impl Seeker<'_> {
         {
             return Found { fit: Fit::Mended(mended), ..found };
         }
-        if let Some(found) = self.in_any_way(&folded, true) {
+        if !is_chinese && let Some(found) = self.in_any_way(&folded, true) {
             return found;
         }
         self.by_sound(&folded).unwrap_or_else(|| self.in_part(&folded))
     }
 
     /// Scores with no points.
-    pub(super) fn nothing(&self) -> Scores {
+    pub(super) const fn nothing(&self) -> Scores {
         Scores::none(self.index.columns.len())
     }
 
@@ -223,6 +162,9 @@ impl Seeker<'_> {
         let mut all: Option<Scores> = None;
         for (at, word) in words.iter().take(WORDS).enumerate() {
             let one = self.word(word, self.is_typing && at == last, with_sound);
+            if !one.has_hits() {
+                return one;
+            }
             match &mut all {
                 None => all = Some(one),
                 Some(all) => all.and(&one),
@@ -287,7 +229,7 @@ impl Seeker<'_> {
         let own = words(folded);
         let mut scores = self.nothing();
         for word in own.iter().take(WORDS) {
-            scores.plus(&self.part_of(word));
+            scores.plus(self.part_of(word));
         }
         scores.divide(own.len().min(WORDS));
         let fit = if scores.has_hits() { Fit::Near } else { Fit::Nothing };
@@ -305,13 +247,5 @@ impl Seeker<'_> {
                 self.latin_in_part(&self.nearest(text).unwrap_or_else(|| text.clone()))
             }
         }
-    }
-}
-
-impl Scores {
-    /// True when something fits.
-    #[must_use]
-    pub fn has_hits(&self) -> bool {
-        self.0.iter().any(|points| *points > 0)
     }
 }

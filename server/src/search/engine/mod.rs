@@ -6,25 +6,36 @@
 //! | [`terms`] | a sorted dictionary with compressed lists of products |
 //! | [`segment`] | the terms of some products; one large segment and a small one with what has changed since |
 //! | [`values`] | brands, tags and options with their names, as numbers |
-//! | [`columns`] | facts per product and per variant side by side: prices, stock, sales, values |
+//! | [`columns`] | facts per product side by side: category, sales, values |
+//! | [`offers`], [`digest`] | prices and stock per variant, and what they add up to per product |
+//! | [`lists`] | lists of numbers in one piece of memory |
 //! | [`matching`], [`latin`], [`han`] | which products fit a text, and how well |
-//! | [`listing`] | filters, counts of every facet, the order of a list |
+//! | [`scores`] | points per product, and how those of several words are put together |
+//! | [`listing`] | one page of a list and the counts of every facet |
+//! | [`narrowing`] | filters: which variants fit, and where each product still counts |
+//! | [`ranking`] | the order of a list |
 //! | [`weights`] | what counts how much |
 //!
 //! No floats and no locks in here; [`super::holder`] guards the one index of a process.
 
 pub mod columns;
+pub mod digest;
 pub mod han;
 pub mod latin;
 pub mod listing;
+mod lists;
 pub mod matching;
+mod narrowing;
+pub mod offers;
 pub mod product;
+mod ranking;
+pub mod scores;
 pub mod segment;
 pub mod terms;
 pub mod values;
 pub mod weights;
 
-use columns::Columns;
+use columns::{Change, Columns};
 use product::{Category, Product};
 use segment::{Segment, SegmentBuilder};
 use std::collections::HashMap;
@@ -48,6 +59,8 @@ pub struct Index {
     /// The products of the fresh segment, to make it anew when there is one more.
     aside: Vec<Product>,
     aside_base: u32,
+    /// Counts changes that a list shows.
+    edition: u64,
 }
 
 impl Index {
@@ -80,13 +93,16 @@ impl Index {
     pub fn put(&mut self, products: Vec<Product>) {
         let mut changed = Vec::new();
         for product in products {
-            if !self.columns.update(&product) {
-                changed.push(product);
+            match self.columns.update(&product) {
+                Change::Unknown => changed.push(product),
+                Change::Seen => self.edition += 1,
+                Change::Unseen => {}
             }
         }
         if changed.is_empty() {
             return;
         }
+        self.edition += 1;
         for product in &changed {
             self.columns.remove(product.id);
             self.columns.push(product, &self.categories);
@@ -100,6 +116,24 @@ impl Index {
         for id in ids {
             self.columns.remove(*id);
         }
+        self.edition += u64::from(!ids.is_empty());
+    }
+
+    /// Another number after every change that a list shows; units sold alone do not count.
+    #[must_use]
+    pub const fn edition(&self) -> u64 {
+        self.edition
+    }
+
+    /// Goes on counting where the index before this one ended.
+    pub(super) fn follow(&mut self, before: &Self) {
+        self.edition = before.edition + 1;
+    }
+
+    /// Replaces the weights.
+    pub(super) fn weigh(&mut self, weights: Weights) {
+        self.edition += u64::from(self.weights != weights);
+        self.weights = weights;
     }
 
     /// True when so much has changed that a new index is worth its work.

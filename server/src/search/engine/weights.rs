@@ -88,13 +88,19 @@ impl Weights {
         (self.field(field) * u32::try_from(percent).unwrap_or(100) / 100).max(1)
     }
 
-    /// Points that a product has by itself: sales, stock, freshness. `age` in days.
+    /// Points that a product has by itself: sales, stock, freshness (see [`Self::freshness`]).
     #[must_use]
-    pub fn standing(&self, sold: u32, is_available: bool, age: i64) -> i64 {
+    pub fn standing(&self, sold: u32, is_available: bool, fresh: i64) -> i64 {
         let doublings = i64::from(u32::BITS - sold.leading_zeros());
-        let left = (self.rank_fresh_days - age.max(0)).max(0);
         let stock = if is_available { self.rank_stock } else { 0 };
-        doublings * self.rank_sales + stock + self.rank_fresh * left / self.rank_fresh_days.max(1)
+        doublings * self.rank_sales + stock + fresh
+    }
+
+    /// Points for being new. `age` in days.
+    #[must_use]
+    pub fn freshness(&self, age: i64) -> i64 {
+        let left = (self.rank_fresh_days - age.max(0)).max(0);
+        self.rank_fresh * left / self.rank_fresh_days.max(1)
     }
 }
 
@@ -115,10 +121,11 @@ mod tests {
     #[test]
     fn stock_sales_and_freshness_lift_a_product() {
         let weights = Weights::default();
-        let plain = weights.standing(0, true, 1000);
-        assert!(weights.standing(0, false, 1000) < plain);
-        assert!(weights.standing(9, true, 1000) > plain && weights.standing(0, true, 3) > plain);
-        assert_eq!(weights.standing(0, true, -5), weights.standing(0, true, 0));
+        let (old, new) = (weights.freshness(1000), weights.freshness(3));
+        let plain = weights.standing(0, true, old);
+        assert!(weights.standing(0, false, old) < plain);
+        assert!(weights.standing(9, true, old) > plain && weights.standing(0, true, new) > plain);
+        assert_eq!(weights.freshness(-5), weights.freshness(0));
     }
 
     #[test]

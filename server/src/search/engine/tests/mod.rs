@@ -10,6 +10,8 @@ use app::kernel::{Locale, Localized};
 use app::search::model::Sort;
 use proptest::prelude::*;
 
+mod lists;
+
 const TODAY: i32 = 2_461_000;
 
 fn value(group: &str, key: &str) -> Value {
@@ -88,6 +90,7 @@ fn everything() -> Ask<'static> {
         slot: 0,
         sort: Sort::Relevance,
         page: (0, 10),
+        with_facets: true,
         now: 5,
         today: TODAY,
     }
@@ -180,74 +183,6 @@ fn stock_sales_and_freshness_order_what_fits_equally() {
 }
 
 #[test]
-fn a_facet_counts_as_if_its_own_filter_were_not_set() {
-    let index = index_of(&shop());
-    let group = index.columns.values.find_group("o-colour").unwrap();
-    let number = |key| index.columns.values.find(group, key).unwrap();
-    let ask = Ask { values: [(group, vec![number("green")])].into(), ..everything() };
-    let listed = list(&index, &ask);
-    assert_eq!(listed.total, 2);
-    let count = |key| listed.values[number(key) as usize];
-    assert_eq!((count("green"), count("black"), count("oak")), (2, 3, 1));
-    let brands = index.columns.values.find_group("brand").unwrap();
-    let north = index.columns.values.find(brands, "north").unwrap();
-    assert_eq!(listed.values[north as usize], 1, "other facets count what the filter leaves");
-}
-
-#[test]
-fn filters_must_hold_for_one_and_the_same_variant() {
-    let index = index_of(&shop());
-    let group = index.columns.values.find_group("o-colour").unwrap();
-    let black = index.columns.values.find(group, "black").unwrap();
-    let values: HashMap<u32, Vec<u32>> = [(group, vec![black])].into();
-    let ask = Ask { values: values.clone(), in_stock: true, sort: Sort::PriceUp, ..everything() };
-    assert_eq!(ids(&index, &list(&index, &ask)), [2, 3], "the black one of product 1 is sold out");
-    let ask = Ask { values, price: (Some(40_000), Some(50_000)), ..everything() };
-    let listed = list(&index, &ask);
-    assert_eq!((ids(&index, &listed), listed.prices, listed.in_stock), (vec![1], Some((29_999, 89_000)), 0));
-}
-
-#[test]
-fn a_product_that_is_not_sold_in_the_currency_is_not_there() {
-    let index = index_of(&shop());
-    assert_eq!(list(&index, &Ask { slot: 1, ..everything() }).total, 0);
-    assert_eq!(list(&index, &Ask { slot: 9, ..everything() }).total, 0);
-}
-
-#[test]
-fn pages_are_parts_of_one_order() {
-    let index = index_of(&shop());
-    let whole = ids(&index, &list(&index, &Ask { sort: Sort::PriceDown, ..everything() }));
-    assert_eq!(whole, [3, 5, 1, 2, 4]);
-    for first in 0..6 {
-        let page = list(&index, &Ask { sort: Sort::PriceDown, page: (first, 2), ..everything() });
-        assert_eq!(
-            (page.total, ids(&index, &page)),
-            (5, whole.iter().skip(first).take(2).copied().collect())
-        );
-    }
-}
-
-#[test]
-fn prices_and_stock_change_in_place_and_texts_in_the_fresh_part() {
-    let mut index = index_of(&shop());
-    let mut changed = shop();
-    changed[0].variants[0].prices[0] = Some(Price { minor: 100, is_offer: true });
-    index.put(vec![changed[0].clone()]);
-    let cheapest = list(&index, &Ask { sort: Sort::PriceUp, on_offer: true, ..everything() });
-    assert_eq!((index.columns.len(), ids(&index, &cheapest)), (5, vec![1, 2]));
-    changed[0].texts = vec![(Field::Title, "白瓷盖碗".to_owned())];
-    index.put(vec![changed[0].clone(), product(8, "新茶壶", "New Teapot", vec![variant("red", 1, true)])]);
-    assert_eq!((index.columns.len(), index.count()), (7, 6));
-    assert_eq!(seek(&index, Locale::Zh, "盖碗").0, [1]);
-    let mut pots = seek(&index, Locale::Zh, "茶壶").0;
-    pots.sort_unstable();
-    assert_eq!(pots, [2, 8]);
-    index.remove(&[Uuid::from_u128(8)]);
-    assert_eq!(seek(&index, Locale::Zh, "茶壶").0, [2]);
-}
-
-#[test]
 fn what_is_published_later_is_not_there_yet() {
     let mut products = shop();
     products[2].published_at = 6;
@@ -259,15 +194,6 @@ fn what_is_published_later_is_not_there_yet() {
     assert!(seek(&index, Locale::Zh, "台灯").0.is_empty());
 }
 
-#[test]
-fn many_changes_wear_an_index_out() {
-    let mut index = index_of(&shop());
-    assert!(!index.is_worn());
-    let many = (0..2_500).map(|id| product(1_000 + id, "新", "New", vec![])).collect();
-    index.put(many);
-    assert!(index.is_worn());
-}
-
 proptest! {
     #[test]
     fn any_text_is_answered(text in "\\PC{0,40}|[a-z茶壶青 %_*-]{0,90}") {
@@ -275,12 +201,5 @@ proptest! {
         for locale in Locale::ALL {
             let _ = seek(&index, locale, &text);
         }
-    }
-
-    #[test]
-    fn any_page_is_answered(first in any::<usize>(), length in 0_usize..100) {
-        let index = index_of(&shop());
-        let listed = list(&index, &Ask { page: (first, length), ..everything() });
-        prop_assert!(listed.products.len() <= length);
     }
 }
