@@ -1,5 +1,6 @@
 //! The catalogue behind its port: reading for pages, importing.
 
+pub mod card;
 pub mod categories;
 pub mod import;
 pub mod import_check;

@@ -1,10 +1,10 @@
 //! SQL of the catalogue.
 
 use super::{Connection, Db};
+use crate::catalog::card::CardRow;
 use crate::catalog::import_file::Publication;
 use crate::catalog::row::{
-    CardRow, CategoryRow, CategoryWrite, ListRequest, PriceWrite, ProductRow, ProductWrite, VariantRow,
-    VariantWrite,
+    CategoryRow, CategoryWrite, ListRequest, PriceWrite, ProductRow, ProductWrite, VariantRow, VariantWrite,
 };
 use crate::db::time::to_micros;
 use sqlx::QueryBuilder;
@@ -29,26 +29,14 @@ pub async fn find_product(c: &mut Connection, slug: &str, now: i64) -> sqlx::Res
 
 /// Pushes the columns of a [`CardRow`] of the product `p`: one row and one statement for everything a card shows.
 pub(super) fn push_card(query: &mut QueryBuilder<Db>, currency: &'static str) {
-    const OFFER: &str = " FROM variant v JOIN variant_price vp ON vp.variant_id = v.id \
-         WHERE v.product_id = p.id AND v.is_active AND vp.currency = '";
-    query.push("p.id, p.slug, p.content");
-    for (figure, rest, name) in [
-        ("(SELECT MIN(vp.amount_minor)", "", "least_minor"),
-        ("(SELECT MAX(vp.amount_minor)", "", "most_minor"),
-        (
-            "(SELECT vp.compare_at_minor",
-            " ORDER BY vp.amount_minor, v.position, v.sku LIMIT 1",
-            "former_minor",
-        ),
-        (
-            "EXISTS (SELECT 1",
-            " AND EXISTS (SELECT 1 FROM stock_level s WHERE s.variant_id = v.id AND s.on_hand > s.allocated)",
-            "is_in_stock",
-        ),
-    ] {
-        query.push(", ").push(figure).push(OFFER).push(currency).push("'").push(rest);
-        query.push(") AS ").push(name);
-    }
+    query.push(
+        "p.id, p.slug, p.content, (SELECT string_agg(CAST(vp.amount_minor AS TEXT) || ' ' || \
+         CAST(COALESCE(vp.compare_at_minor, 0) AS TEXT) || ' ' || CAST(v.position AS TEXT) || ' ' || \
+         CASE WHEN EXISTS (SELECT 1 FROM stock_level s WHERE s.variant_id = v.id AND s.on_hand > s.allocated) \
+         THEN '1' ELSE '0' END, ',') FROM variant v JOIN variant_price vp ON vp.variant_id = v.id \
+         WHERE v.product_id = p.id AND v.is_active AND vp.currency = '",
+    );
+    query.push(currency).push("') AS offers");
 }
 
 /// Begins a statement that selects cards of the products `p`.

@@ -129,25 +129,6 @@ pub struct CardDoc {
     pub media: Vec<MediaDoc>,
 }
 
-/// A published product as far as a card needs it.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct CardRow {
-    /// Its id.
-    pub id: Uuid,
-    /// URL key.
-    pub slug: String,
-    /// Texts and media.
-    pub content: Json<CardDoc>,
-    /// The lowest price of its variants in minor units; `None` when none is sold in the currency.
-    pub least_minor: Option<i64>,
-    /// The highest one.
-    pub most_minor: Option<i64>,
-    /// The former price of the cheapest variant.
-    pub former_minor: Option<i64>,
-    /// Whether a variant can be bought now.
-    pub is_in_stock: bool,
-}
-
 /// A variant with its price in one currency and what can be bought of it.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct VariantRow {

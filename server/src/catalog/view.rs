@@ -1,6 +1,7 @@
 //! From rows to what pages show. Pure functions.
 
-use super::row::{CardRow, CategoryRow, MediaDoc, ProductRow, VariantRow};
+use super::card::CardRow;
+use super::row::{CategoryRow, MediaDoc, ProductRow, VariantRow};
 use app::catalog::model::{CategoryLink, Media, OptionView, Picture, ProductCard, VariantView, View};
 use app::kernel::{Locale, Money};
 use uuid::Uuid;
@@ -55,17 +56,17 @@ pub fn cards(rows: &[CardRow], view: View) -> Vec<ProductCard> {
 /// A product's card. `None` when nothing of it is sold in the currency.
 #[must_use]
 pub fn card(row: &CardRow, view: View) -> Option<ProductCard> {
-    let (least, most) = (row.least_minor?, row.most_minor?);
+    let sum = row.sum()?;
     let content = &row.content;
     Some(ProductCard {
         slug: row.slug.clone(),
         title: content.title.get(view.locale).to_owned(),
         subtitle: content.subtitle.get(view.locale).to_owned(),
         picture: content.media.iter().find(|doc| !doc.is_video).map(|doc| picture(doc, view.locale)),
-        price: Money::new(least, view.currency),
-        is_from: most > least,
-        compare_at: reduced_from(least, row.former_minor, view),
-        in_stock: row.is_in_stock,
+        price: Money::new(sum.least_minor, view.currency),
+        is_from: sum.most_minor > sum.least_minor,
+        compare_at: reduced_from(sum.least_minor, sum.former_minor, view),
+        in_stock: sum.is_in_stock,
     })
 }
 

@@ -60,11 +60,12 @@ fn product(row: &SourceRow, offers: &[OfferRow], categories: &[Category], sold: 
 fn texts(doc: &SourceDoc, category: Uuid, categories: &[Category]) -> Vec<(Field, String)> {
     let own = categories.iter().find(|known| known.id == category);
     let parent = own.and_then(|own| categories.iter().find(|known| Some(known.id) == own.parent));
-    let labels = own.into_iter().chain(parent).map(|category| &category.name).chain(&doc.tags);
+    let labels = own.into_iter().map(|category| &category.name).chain(&doc.tags);
     let options = doc.options.iter().flat_map(|option| &option.values).map(|value| &value.label);
     let parts = [(Field::Title, &doc.title), (Field::Brand, &doc.brand), (Field::Subtitle, &doc.subtitle)]
         .into_iter()
         .chain(labels.map(|text| (Field::Label, text)))
+        .chain(parent.map(|category| (Field::Shelf, &category.name)))
         .chain(options.map(|text| (Field::Option, text)))
         .chain(doc.specs.iter().map(|spec| (Field::Spec, &spec.value)));
     parts
@@ -173,5 +174,18 @@ mod tests {
         assert_eq!(variant.prices[1], Some(Price { minor: 600, is_offer: false }));
         assert!(variant.is_available);
         assert_eq!((variant.values[0].group.as_str(), variant.values[0].key.as_str()), ("o-colour", "red"));
+    }
+
+    #[test]
+    fn the_category_of_a_product_counts_for_more_than_the_one_above_it() {
+        let category = |id, parent: Option<u128>, en: &str| Category {
+            id: Uuid::from_u128(id),
+            slug: en.to_lowercase(),
+            parent: parent.map(Uuid::from_u128),
+            name: text("", en),
+        };
+        let categories = [category(1, None, "Kitchen"), category(2, Some(1), "Teaware")];
+        let texts = texts(&SourceDoc::default(), Uuid::from_u128(2), &categories);
+        assert_eq!(texts, [(Field::Label, "Teaware".to_owned()), (Field::Shelf, "Kitchen".to_owned())]);
     }
 }

@@ -105,6 +105,9 @@ async fn sqlite(workspace: &Workspace, plan: Plan, report: &mut Report) -> Resul
     let mut uncached = Server::shop(workspace, ANEW, None, &["--page-cache-mb", "0"])?;
     uncached.wait_for("/en").await?;
     uncached.settle().await?;
+    report.fact("most memory while pictures are made", &kilobytes(uncached.most_memory_kb()));
+    uncached.restart()?;
+    uncached.wait_for("/en").await?;
     for page in Page::ALL {
         measure(&uncached, Scenario::Page(page), plan, report).await?;
     }

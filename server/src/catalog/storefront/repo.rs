@@ -2,7 +2,7 @@
 
 use super::catalog::{push_card, select_cards};
 use super::{Connection, Db};
-use crate::catalog::row::CardRow;
+use crate::catalog::card::CardRow;
 use crate::catalog::storefront::row::{
     CollectionRow, ContentRow, DocumentRow, ExportRow, FeedRow, NeighbourRow, RuleRequest, SkuRow, TraitRow,
 };

@@ -1,6 +1,7 @@
 //! Rows of the shop window.
 
-use crate::catalog::row::{CardRow, ProductDoc};
+use crate::catalog::card::CardRow;
+use crate::catalog::row::ProductDoc;
 use app::kernel::Localized;
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;

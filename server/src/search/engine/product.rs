@@ -26,25 +26,27 @@ pub enum Field {
     Title = 0,
     /// Its brand.
     Brand = 1,
-    /// Its tags and categories.
+    /// Its tags and its category.
     Label = 2,
     /// Its options' values.
     Option = 3,
     /// The line below the title.
     Subtitle = 4,
+    /// The category above its own.
+    Shelf = 5,
     /// Its specifications.
-    Spec = 5,
+    Spec = 6,
 }
 
 impl Field {
     /// Every field, by number.
-    pub const ALL: [Self; 6] =
-        [Self::Title, Self::Brand, Self::Label, Self::Option, Self::Subtitle, Self::Spec];
+    pub const ALL: [Self; 7] =
+        [Self::Title, Self::Brand, Self::Label, Self::Option, Self::Subtitle, Self::Shelf, Self::Spec];
 
     /// True for short names, which are also found by how they sound.
     #[must_use]
     pub const fn is_name(self) -> bool {
-        matches!(self, Self::Title | Self::Brand | Self::Label)
+        matches!(self, Self::Title | Self::Brand | Self::Label | Self::Shelf)
     }
 }
 

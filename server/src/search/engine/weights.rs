@@ -34,12 +34,14 @@ weights! {
     field_title = 100 in (0..=1000);
     /// A word of the brand.
     field_brand = 70 in (0..=1000);
-    /// A word of a tag or a category.
+    /// A word of a tag or of its category.
     field_label = 60 in (0..=1000);
     /// A word of an option.
     field_option = 45 in (0..=1000);
     /// A word of the line below the title.
     field_subtitle = 30 in (0..=1000);
+    /// A word of the category above its own.
+    field_shelf = 20 in (0..=1000);
     /// A word of a specification.
     field_spec = 15 in (0..=1000);
     /// Per cent of the field's weight for a word with the same stem.
@@ -76,6 +78,7 @@ impl Weights {
             Field::Label => self.field_label,
             Field::Option => self.field_option,
             Field::Subtitle => self.field_subtitle,
+            Field::Shelf => self.field_shelf,
             Field::Spec => self.field_spec,
         };
         // A match is never worth nothing, else it would be none.
