@@ -4,7 +4,7 @@ use crate::support::{World, ZH};
 use app::cart::model::{AddToCart, ProblemKind};
 use app::checkout::model::{CheckoutForm, Draft, PlaceOrder, Placed};
 use app::checkout::wishes::WishesForm;
-use app::kernel::{GuestToken, Locale, PublicId};
+use app::kernel::{Currency, GuestToken, Locale, Money, PublicId};
 use app::orders::model::{FulfillmentStatus, OrderEventKind, OrderPage, OrderStatus, PaymentStatus};
 use app::{AppError, ErrorCode, Services};
 use server::boot::services::{handlers, wire};
@@ -154,7 +154,7 @@ on_both! {
         assert_eq!(refused(&command()).await, AppError::Conflict(ErrorCode::CartEmpty));
         fill(&services, &guest, SCARCE, "3").await;
         let stale = CheckoutForm { expected_total: "1".into(), currency: "CNY".into(), ..form() }.parse().unwrap();
-        assert_eq!(refused(&stale).await, AppError::Conflict(ErrorCode::TotalChanged));
+        assert_eq!(refused(&stale).await, AppError::TotalChanged(Money::new(128_400, Currency::Cny)));
         server::inventory::cli::set(&world.database, &world.platform, SCARCE, 2, "counted").await.unwrap();
         let AppError::Blocked(problems) = refused(&command()).await else { panic!("a refusal names its lines") };
         assert_eq!((problems[0].sku.as_str(), problems[0].code, problems[0].available), (SCARCE, ProblemKind::NotEnoughStock, 2));

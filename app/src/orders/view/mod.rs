@@ -5,6 +5,7 @@ mod next;
 pub mod pay;
 
 use super::model::{FulfillmentStatus, OrderEventKind, OrderLine, OrderPage, OrderStatus};
+use crate::cart::bulk::link_of;
 use crate::checkout::model::Address;
 use crate::checkout::view::summary::TotalsTable;
 use crate::checkout::wishes::Wishes;
@@ -40,13 +41,15 @@ pub fn OrderContent(
     problem: Option<ErrorCode>,
 ) -> impl IntoView {
     let next = next_step(locale, &order);
-    let OrderPage { lines, totals, events, .. } = order.clone();
+    let OrderPage { lines, totals, discounts, events, .. } = order.clone();
+    let again = once_more(locale, &order);
     let bill = href::order_bill(locale, order.public_id.as_str(), &key);
     view! {
-        <article class="order">
+        <article class="order" id="order">
             <Heading locale order=order.clone() now />
             {problem.map(|code| view! { <Notice locale code /> })}
             <p class="order-next">{next}</p>
+            {again}
             <PayPanel locale order=order.clone() key=key.clone() now />
             <Statuses locale order=order.clone() />
             <div class="order-columns">
@@ -56,7 +59,7 @@ pub fn OrderContent(
                             {t::lines(locale)}
                         </h2>
                         <Lines locale lines />
-                        <TotalsTable locale totals />
+                        <TotalsTable locale totals discounts />
                         <p class="order-bill">
                             <a href=bill>{wishes::bill_open(locale)}</a>
                         </p>
@@ -75,6 +78,20 @@ pub fn OrderContent(
             </p>
         </article>
     }
+}
+
+/// An order that was called off: its articles can be put into the cart once more.
+fn once_more(locale: Locale, order: &OrderPage) -> Option<impl IntoView + use<>> {
+    let is_over = order.is_expired || order.status == OrderStatus::Cancelled;
+    let articles = order.lines.iter().map(|line| (line.sku.as_str(), line.quantity));
+    let items = link_of(articles).filter(|_| is_over)?;
+    Some(view! {
+        <p class="order-again">
+            <a class="button" href=href::cart_of(locale, &items)>
+                {t::once_more(locale)}
+            </a>
+        </p>
+    })
 }
 
 /// Thanks right after placing, the number later.
@@ -133,7 +150,7 @@ fn Statuses(locale: Locale, order: OrderPage) -> impl IntoView {
 #[component]
 fn Lines(locale: Locale, lines: Vec<OrderLine>) -> impl IntoView {
     let lines = lines.into_iter().map(|line| {
-        let unit = fmt::money(locale, line.unit_price);
+        let (unit, whole) = (fmt::money(locale, line.unit_price), fmt::money(locale, line.whole()));
         view! {
             <li class="summary-line">
                 <span class="summary-picture">
@@ -148,7 +165,7 @@ fn Lines(locale: Locale, lines: Vec<OrderLine>) -> impl IntoView {
                         <span class="summary-times">{unit} " " {checkout::times(locale, line.quantity)}</span>
                     </span>
                 </span>
-                <span class="summary-amount">{fmt::money(locale, line.total)}</span>
+                <span class="summary-amount">{whole}</span>
             </li>
         }
     });
