@@ -73,9 +73,11 @@ fn Declined(text: &'static str) -> impl IntoView {
     }
 }
 
-/// Until when the goods are reserved, and how long that still is.
+/// Until when the goods are reserved, and how long that still is. The plain script counts down from the seconds that the
+/// server says, whatever the browser's clock says, and asks the server for the order when they are over.
 #[component]
 fn Reserved(locale: Locale, offer: PayOffer, now: OffsetDateTime) -> impl IntoView {
+    let seconds = (offer.pay_by - now).whole_seconds();
     let left = match (offer.pay_by - now).whole_minutes() {
         ..1 => t::last_minute(locale).to_owned(),
         minutes => t::time_left(locale, minutes),
@@ -83,7 +85,15 @@ fn Reserved(locale: Locale, offer: PayOffer, now: OffsetDateTime) -> impl IntoVi
     view! {
         <p class="order-reserved">
             {t::pay_by(locale, fmt::date_time(locale, offer.pay_by))} " · "
-            <strong class="order-left">{left}</strong>
+            <strong
+                class="order-left"
+                role="timer"
+                data-seconds=seconds
+                data-words=t::clock_left(locale, "{}")
+                data-over=t::time_over(locale)
+            >
+                {left}
+            </strong>
         </p>
     }
 }
