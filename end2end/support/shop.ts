@@ -1,6 +1,6 @@
 // The shop under test: where it listens, where its data are, and what an operator can do with it.
 
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
@@ -105,5 +105,18 @@ export async function setPrice(slug: string, prices: { usd: string; cny: string 
     for (const row of own) if (row[head.indexOf("Variant SKU")]) row[head.indexOf(name)] = value;
   }
   await writeFile(file, [head, ...own].map((row) => row.map(cell).join(",")).join("\n"));
-  await run("import", file);
+  await importSheet(file);
+}
+
+/** Imports until the rows are in; the command goes on to make pictures, which the shop does as well. */
+async function importSheet(file: string): Promise<void> {
+  const { path, settings } = program();
+  const command = spawn(path, ["import", file, ...settings], { stdio: ["ignore", "pipe", "ignore"] });
+  await new Promise<void>((resolve, reject) => {
+    command.stdout.on("data", (told: Buffer) => {
+      if (told.toString().includes("rows applied")) resolve();
+    });
+    command.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`the import of ${file} ended with ${code}`))));
+  });
+  command.kill();
 }
