@@ -34,6 +34,10 @@ pub enum AppError {
     #[cfg(feature = "ssr")]
     #[error("blocked by {} lines", .0.len())]
     Blocked(Vec<crate::cart::model::CartProblem>),
+    /// The total is not what the shopper saw, but this (409). The outside reads it as a conflict with the `total` beside it.
+    #[cfg(feature = "ssr")]
+    #[error("the total has changed")]
+    TotalChanged(crate::kernel::Money),
     /// Too many requests; seconds until the next try (429).
     #[error("rate limited")]
     RateLimited(u32),
@@ -56,7 +60,7 @@ impl AppError {
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
             #[cfg(feature = "ssr")]
-            Self::Blocked(_) => 409,
+            Self::Blocked(_) | Self::TotalChanged(_) => 409,
             Self::Invalid(_) => 422,
             Self::RateLimited(_) => 429,
             Self::Internal(_) => 500,
@@ -80,6 +84,8 @@ impl AppError {
             Self::Blocked(problems) => {
                 problems.iter().find_map(|problem| problem.code.refusal()).unwrap_or(ErrorCode::StateChanged)
             }
+            #[cfg(feature = "ssr")]
+            Self::TotalChanged(_) => ErrorCode::TotalChanged,
             Self::BadRequest => ErrorCode::FormUnreadable,
             Self::NotFound => ErrorCode::NotFound,
             Self::RateLimited(_) => ErrorCode::TooManyRequests,

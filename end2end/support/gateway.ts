@@ -1,7 +1,10 @@
 // The sandbox gateway's hosted pages: what a payer does there.
 
 import { expect, type Page } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+import { chopsticks } from "./goods";
 import { gateway } from "./shop";
+import type { Shopper } from "./shopper";
 
 /** Cards of the gateway's table, see docs/sandbox-gateway.md. */
 export const cards = {
@@ -38,4 +41,23 @@ export class PayPage {
     await this.page.locator("#code").fill(code);
     await this.page.getByRole("button").first().click();
   }
+}
+
+/** From the product to the gateway's page. */
+export async function orderOnline(shopper: Shopper): Promise<PayPage> {
+  await shopper.product.open(chopsticks.slug);
+  await shopper.product.addToCart();
+  await shopper.checkout.open();
+  await shopper.checkout.type(shopper.checkout.person(`${randomUUID()}@example.com`));
+  await shopper.checkout.choose("sandbox");
+  await shopper.checkout.press();
+  const pay = new PayPage(shopper.page);
+  await pay.expectOpen();
+  return pay;
+}
+
+/** Waits until the browser is back at the shop. */
+export async function backAtTheShop(shopper: Shopper): Promise<void> {
+  await shopper.page.waitForURL(/\/orders\/or_/);
+  await shopper.awake();
 }

@@ -66,3 +66,13 @@ export const vanishing = {
     sku: "JS-TK08-SETOF3",
   },
 };
+
+/** Nobody else buys these, one for each project and language: their price changes while they are in a cart. */
+export const repriced: Record<string, string> = {
+  "desktop-zh": "brass-desk-set",
+  "desktop-en": "walnut-desk-tray",
+  "nojs-zh": "harbour-blocks",
+  "nojs-en": "little-line-train",
+  "phone-zh": "beech-ring-rattle",
+  "phone-en": "paper-floor-lantern",
+};

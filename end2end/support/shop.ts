@@ -1,6 +1,7 @@
 // The shop under test: where it listens, where its data are, and what an operator can do with it.
 
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -73,7 +74,49 @@ export function startGateway(): string {
 
 /** What an operator does in the stock room: sets the units of an article. */
 export async function setStock(sku: string, units: number): Promise<void> {
+  await run("stock", sku, "--set", String(units), "--reason", "end2end");
+}
+
+async function run(...words: string[]): Promise<void> {
   const { path, settings } = program();
-  const args = ["stock", sku, "--set", String(units), "--reason", "end2end", ...settings];
-  await promisify(execFile)(path, args);
+  await promisify(execFile)(path, [...words, ...settings]);
+}
+
+/** The rows of a sheet: cells may be quoted, and quoted ones may hold line breaks. */
+function rowsOf(text: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain = "", end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end !== ",") rows.push([]);
+  }
+  return rows.filter((row) => row.length > 1);
+}
+
+const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+/** What an operator does with a sheet: the product gets these prices, everything else of it stays. */
+export async function setPrice(slug: string, prices: { usd: string; cny: string }): Promise<void> {
+  const file = join(results, `${slug}-${Date.now()}.csv`);
+  await run("export", file);
+  const [head = [], ...rows] = rowsOf(await readFile(file, "utf8"));
+  const columns = { "Variant Price": prices.usd, "Variant Price CNY": prices.cny, "Variant Compare At Price": "", "Variant Compare At Price CNY": "" };
+  const own = rows.filter((row) => row[head.indexOf("Handle")] === slug);
+  for (const [name, value] of Object.entries(columns)) {
+    for (const row of own) if (row[head.indexOf("Variant SKU")]) row[head.indexOf(name)] = value;
+  }
+  await writeFile(file, [head, ...own].map((row) => row.map(cell).join(",")).join("\n"));
+  await importSheet(file);
+}
+
+/** Imports until the rows are in; the command goes on to make pictures, which the shop does as well. */
+async function importSheet(file: string): Promise<void> {
+  const { path, settings } = program();
+  const command = spawn(path, ["import", file, ...settings], { stdio: ["ignore", "pipe", "ignore"] });
+  await new Promise<void>((resolve, reject) => {
+    command.stdout.on("data", (told: Buffer) => {
+      if (told.toString().includes("rows applied")) resolve();
+    });
+    command.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`the import of ${file} ended with ${code}`))));
+  });
+  command.kill();
 }

@@ -1,29 +1,7 @@
 // Paying online on the sandbox gateway: success, a decline, a challenge, calling the order off.
 
-import { randomUUID } from "node:crypto";
-import { PayPage, cards } from "../support/gateway";
-import { chopsticks } from "../support/goods";
-import type { Shopper } from "../support/shopper";
+import { backAtTheShop, cards, orderOnline } from "../support/gateway";
 import { expect, inEachLanguage, test } from "../support/test";
-
-/** From the product to the gateway's page. */
-async function orderOnline(shopper: Shopper): Promise<PayPage> {
-  await shopper.product.open(chopsticks.slug);
-  await shopper.product.addToCart();
-  await shopper.checkout.open();
-  await shopper.checkout.type(shopper.checkout.person(`${randomUUID()}@example.com`));
-  await shopper.checkout.choose("sandbox");
-  await shopper.checkout.press();
-  const pay = new PayPage(shopper.page);
-  await pay.expectOpen();
-  return pay;
-}
-
-/** Waits until the browser is back at the shop. */
-async function backAtTheShop(shopper: Shopper): Promise<void> {
-  await shopper.page.waitForURL(/\/orders\/or_/);
-  await shopper.awake();
-}
 
 inEachLanguage((words) => {
   test("a card pays the order", { tag: ["@nojs", "@phone"] }, async ({ page, shopperOf }) => {
@@ -36,7 +14,7 @@ inEachLanguage((words) => {
     await expect(page.getByRole("button", { name: words.payNow })).toHaveCount(0);
   });
 
-  test("a declined card is told, and another way to pay is one press away", { tag: "@nojs" }, async ({ page, shopperOf }) => {
+  test("a declined card is told, and another way to pay is one press away", { tag: ["@nojs", "@phone"] }, async ({ page, shopperOf }) => {
     const shopper = shopperOf(words);
     const pay = await orderOnline(shopper);
     await pay.payByCard(cards.noMoney);
@@ -48,7 +26,7 @@ inEachLanguage((words) => {
     await expect(page.getByRole("button", { name: words.payAgain })).toHaveCount(0);
   });
 
-  test("after a decline another card is taken, with a one-time code", { tag: "@nojs" }, async ({ page, shopperOf }) => {
+  test("after a decline another card is taken, with a one-time code", { tag: ["@nojs", "@phone"] }, async ({ page, shopperOf }) => {
     const shopper = shopperOf(words);
     const pay = await orderOnline(shopper);
     await pay.payByCard(cards.noMoney);
@@ -60,7 +38,7 @@ inEachLanguage((words) => {
     await expect(page.getByRole("main")).toContainText(words.paidPacking);
   });
 
-  test("an order is called off, and what was paid comes back", { tag: "@nojs" }, async ({ page, shopperOf }) => {
+  test("an order is called off, and what was paid comes back", { tag: ["@nojs", "@phone"] }, async ({ page, shopperOf }) => {
     const shopper = shopperOf(words);
     const pay = await orderOnline(shopper);
     await pay.payByCard(cards.plain);

@@ -171,6 +171,8 @@
     for (const gallery of document.querySelectorAll(".gallery")) followStrip(gallery);
     const place = document.getElementById("seen-here");
     if (place) followSeen(place);
+    const timer = document.querySelector("[role=timer]");
+    if (timer) countDown(timer);
     const retry = document.getElementById("offline-retry");
     retry?.addEventListener("click", (event) => { event.preventDefault(); location.reload(); });
   });
@@ -200,6 +202,38 @@
     if (event.submitter?.hasAttribute("formaction")) event.stopImmediatePropagation();
   }, true);
 
+  // How long goods are still reserved: the seconds that the server said, counted by two clocks of the browser of which the
+  // one that is ahead wins (one sleeps with the machine, the other may be set). When they are over the server says what is.
+  const countDown = (timer) => {
+    const since = performance.getEntriesByType("navigation")[0]?.responseStart ?? 0;
+    const begun = timer.dataset.asked ? performance.now() : since;
+    const wall = Date.now() - (performance.now() - begun);
+    let turn = 0;
+    const tick = async () => {
+      clearTimeout(turn);
+      if (!timer.isConnected) return;
+      const gone = Math.max(performance.now() - begun, Date.now() - wall) / 1000;
+      const left = Math.ceil(timer.dataset.seconds - gone);
+      if (left > 0) {
+        const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+        timer.textContent = timer.dataset.words.replace("{}", clock);
+        turn = setTimeout(tick, 1000 - (gone * 1000) % 1000);
+        return;
+      }
+      timer.textContent = timer.dataset.over;
+      const order = await section(location.href, "order").catch(() => null);
+      const next = order?.querySelector("[role=timer]");
+      if (!timer.isConnected) return;
+      if (!order || (next && next.dataset.seconds < 2)) { turn = setTimeout(tick, 3000); return; }
+      if (next) next.dataset.asked = "1"; else order.querySelector(".order-next").setAttribute("role", "alert");
+      document.getElementById("order").replaceWith(order);
+      if (next) countDown(next);
+    };
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) tick(); });
+    addEventListener("online", tick);
+    tick();
+  };
+
   // Another place in the checkout's form: the names to choose from and the sums follow it.
   let asked = 0;
   document.addEventListener("change", async ({ target }) => {
@@ -216,8 +250,7 @@
     document.querySelector(".summary-totals").outerHTML = told.totals;
     document.querySelector(".checkout-summary-total").textContent = told.total_text;
     form.elements.expected_total.value = told.total_minor;
-    const words = [...form.querySelector(".checkout-place").childNodes].find((node) => node.nodeType === 3);
-    if (words) words.data = told.place;
+    form.querySelector(".checkout-place-words").textContent = told.place;
   });
 
   addEventListener("load", () => {

@@ -18,6 +18,8 @@ mod buying;
 mod cart;
 #[path = "contract/catalog.rs"]
 mod catalog;
+#[path = "contract/discounts.rs"]
+mod discounts;
 #[path = "contract/jobs.rs"]
 mod jobs;
 #[path = "contract/orders.rs"]

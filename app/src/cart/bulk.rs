@@ -63,7 +63,12 @@ pub fn parse_form(items: &str, skus: &[String], quantities: &[String]) -> Result
 /// The text of a link to these lines: `SKU:2,SKU2:1`. `None` for a cart that is empty or too large for a link.
 #[must_use]
 pub fn link_items(lines: &[CartLine]) -> Option<String> {
-    let items: Vec<String> = lines.iter().map(|line| format!("{}:{}", line.sku, line.quantity)).collect();
+    link_of(lines.iter().map(|line| (line.sku.as_str(), line.quantity)))
+}
+
+/// The text of a link to articles and units of them; `None` for none, and for too many.
+pub fn link_of<'a>(articles: impl Iterator<Item = (&'a str, u32)>) -> Option<String> {
+    let items: Vec<String> = articles.map(|(sku, quantity)| format!("{sku}:{quantity}")).collect();
     (1..=MAX_ITEMS).contains(&items.len()).then(|| items.join(","))
 }
 

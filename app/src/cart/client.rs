@@ -13,6 +13,8 @@ pub struct CartAnswer {
     pub subtotal_minor: i64,
     /// The same, formatted.
     pub subtotal_text: String,
+    /// What is taken off above it, as HTML.
+    pub discounts_html: String,
     /// True when every line can be bought as it is.
     pub is_ready: bool,
     /// The lines.
@@ -41,6 +43,7 @@ fn cart(answer: Result<Answer, Refusal>) -> Result<CartAnswer, ErrorCode> {
         count: small(answer.number("count")),
         subtotal_minor: answer.object("subtotal").number("minor"),
         subtotal_text: answer.text("subtotal_text"),
+        discounts_html: answer.text("discounts_html"),
         is_ready: answer.flag("is_ready"),
         lines: answer.list("lines").iter().map(line).collect(),
     })

@@ -39,6 +39,7 @@ fn section(locale: Locale, cart: CartView) -> AnyView {
             } else {
                 view! {
                     <ul class="drawer-lines">{lines}</ul>
+                    <div class="summary-cuts" inner_html=cart.discounts_html></div>
                     <p class="drawer-sum">
                         <span>{s::drawer_subtotal(locale)}</span>
                         <strong>{cart.subtotal_text}</strong>

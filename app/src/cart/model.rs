@@ -1,6 +1,7 @@
 //! The cart as shown, and the commands that change it.
 
 use crate::catalog::model::Picture;
+use crate::checkout::discount::Discount;
 use crate::error::{AppError, ErrorCode, FieldErrors};
 use crate::id;
 use crate::kernel::{Money, Quantity, Sku};
@@ -95,7 +96,11 @@ pub struct CartView {
     pub lines: Vec<CartLine>,
     /// Units in all.
     pub count: u32,
-    /// Sum of the lines that can be bought.
+    /// What is taken off the lines that can be bought.
+    pub discounts: Vec<Discount>,
+    /// The same above the sum, as HTML; empty when nothing is.
+    pub discounts_html: String,
+    /// Sum of the lines that can be bought, discounts taken off.
     pub subtotal: Money,
     /// The sum, formatted in the request's language.
     pub subtotal_text: String,

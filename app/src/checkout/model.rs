@@ -1,6 +1,7 @@
 //! The sums shown at the checkout, its page, and what placing an order answers.
 
 pub use super::address::Address;
+use super::discount::Discount;
 pub use super::draft::Draft;
 pub use super::form::{CheckoutForm, PlaceOrder};
 use super::wishes::WishesForm;
@@ -13,8 +14,10 @@ use serde::{Deserialize, Serialize};
 /// The sums of an order to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
-    /// Goods.
+    /// Goods, discounts taken off.
     pub subtotal: Money,
+    /// What is taken off them.
+    pub discount: Money,
     /// Delivery.
     pub shipping: Money,
     /// Tax contained in goods and delivery.
@@ -34,6 +37,8 @@ pub struct CheckoutPage {
     pub cart: CartView,
     /// Its sums.
     pub totals: Totals,
+    /// What is taken off in them.
+    pub discounts: Vec<Discount>,
     /// What was typed before.
     pub draft: CheckoutForm,
     /// The wishes among it.

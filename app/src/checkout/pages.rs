@@ -12,8 +12,15 @@ use leptos::prelude::*;
 pub fn CheckoutPage() -> impl IntoView {
     let problem = notice::from_query();
     page::render(
-        |cx| async move { cx.services.checkout.page(cx.guest.as_ref(), cx.view()).await },
-        move |frame, content| {
+        |cx| async move {
+            let content = cx.services.checkout.page(cx.guest.as_ref(), cx.view()).await?;
+            let waiting = match content.cart.lines.is_empty() {
+                true => cx.services.orders.waiting(cx.guest.as_ref()).await?,
+                false => None,
+            };
+            Ok((content, waiting))
+        },
+        move |frame, (content, waiting)| {
             let locale = frame.cx.locale;
             let meta = PageMeta {
                 description: t::description(locale).to_owned(),
@@ -22,7 +29,7 @@ pub fn CheckoutPage() -> impl IntoView {
             };
             view! {
                 <Layout frame meta>
-                    <CheckoutContent locale page=content problem />
+                    <CheckoutContent locale page=content waiting problem />
                 </Layout>
             }
         },

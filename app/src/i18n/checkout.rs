@@ -1,5 +1,6 @@
 //! Texts of the checkout page.
 
+use crate::checkout::discount::Discount;
 use crate::kernel::{CountryCode, Locale};
 use crate::payments::model::PaymentMethod;
 
@@ -35,6 +36,8 @@ messages! {
     free = "免费" | "Free";
     summary = "订单摘要" | "Your order";
     edit_cart = "修改购物车" | "Edit the cart";
+    goods = "商品原价" | "Before discounts";
+    discount_on(label, article) = "{label}（{article}）" | "{label} ({article})";
     subtotal = "商品合计" | "Subtotal";
     shipping = "运费" | "Delivery";
     total = "应付总额" | "Total";
@@ -138,6 +141,16 @@ pub fn field_label(locale: Locale, name: &str) -> &'static str {
         #[cfg(feature = "ssr")]
         "tax_number" => super::wishes::tax_number(locale),
         _ => "",
+    }
+}
+
+/// The name of a discount, with the article that it is for.
+#[must_use]
+pub fn discount_name(locale: Locale, discount: &Discount) -> String {
+    let label = discount.label.get(locale);
+    match discount.article.as_str() {
+        "" => label.to_owned(),
+        article => discount_on(locale, label, article),
     }
 }
 

@@ -45,6 +45,9 @@ messages! {
     pay_cash(amount) = "改为货到付款 · {amount}" | "Pay cash on delivery · {amount}";
     pay_by(time) = "商品为您保留到 {time}（北京时间）" | "Your articles are reserved until {time} (China time)";
     time_left(minutes) = "还剩 {minutes} 分钟" | "{minutes} minutes left";
+    clock_left(clock) = "还剩 {clock}" | "{clock} left";
+    time_over = "时间到了，正在向商店确认…" | "time is over, asking the shop …";
+    once_more = "把这些商品重新放进购物车" | "Put these articles into the cart again";
     last_minute = "不到 1 分钟" | "less than a minute left";
     declined = "这次付款没有成功：银行拒绝了这笔交易。没有扣款，商品仍为您保留。" | "The payment did not go through: the bank declined it. Nothing was charged and your articles are still reserved.";
     declined_funds = "这次付款没有成功：账户余额不足。没有扣款，商品仍为您保留。" | "The payment did not go through: there is not enough money on the account. Nothing was charged and your articles are still reserved.";

@@ -37,6 +37,9 @@ messages! {
     bill_payment = "付款" | "Payment";
     bill_article = "商品" | "Article";
     bill_units(count, price) = "{count} 件 × {price}" | "{count} × {price}";
+    bill_discount(amount) = "已减 {amount}" | "less {amount}";
+    bill_discounts = "上面的金额已减去" | "Already taken off above";
+    bill_discount_name = "优惠" | "Discount";
     bill_rate = "税率" | "Tax rate";
     bill_tax = "税额" | "Tax included";
     bill_tax_added = "销售税" | "Sales tax";

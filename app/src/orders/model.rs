@@ -2,6 +2,7 @@
 
 pub use super::status::{FulfillmentStatus, OrderEventKind, OrderFacts, OrderStatus, PaymentStatus};
 use crate::catalog::model::Picture;
+use crate::checkout::discount::Discount;
 use crate::checkout::model::{Address, Totals};
 use crate::checkout::wishes::Wishes;
 use crate::id;
@@ -32,12 +33,22 @@ pub struct OrderLine {
     pub quantity: u32,
     /// Price of one unit.
     pub unit_price: Money,
-    /// Price of the line.
+    /// What is taken off the line, its part of what is taken off everything among it.
+    pub discount: Money,
+    /// Price of the line, discounts taken off.
     pub total: Money,
     /// The rate of its tax, in parts per million.
     pub tax_ppm: i64,
     /// The tax in its price.
     pub tax: Money,
+}
+
+impl OrderLine {
+    /// Price of the line before anything was taken off.
+    #[must_use]
+    pub const fn whole(&self) -> Money {
+        Money::new(self.total.minor.saturating_add(self.discount.minor), self.total.currency)
+    }
 }
 
 /// Who sells, as an invoice says it. Whatever is not set is empty.
@@ -72,6 +83,8 @@ pub struct OrderPage {
     pub lines: Vec<OrderLine>,
     /// Sums.
     pub totals: Totals,
+    /// What was taken off in them.
+    pub discounts: Vec<Discount>,
     /// Where it goes.
     pub address: Address,
     /// Where the confirmation went.

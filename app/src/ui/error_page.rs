@@ -25,7 +25,9 @@ pub const fn words(locale: Locale, error: &AppError) -> (&'static str, &'static 
             (t::error_forbidden_title(locale), crate::i18n::errors::not_allowed(locale))
         }
         #[cfg(feature = "ssr")]
-        AppError::Blocked(_) => (t::error_other_title(locale), crate::i18n::errors::state_changed(locale)),
+        AppError::Blocked(_) | AppError::TotalChanged(_) => {
+            (t::error_other_title(locale), crate::i18n::errors::state_changed(locale))
+        }
         AppError::BadRequest | AppError::Invalid(_) | AppError::Conflict(_) => {
             (t::error_other_title(locale), crate::i18n::errors::form_unreadable(locale))
         }

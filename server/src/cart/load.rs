@@ -3,6 +3,7 @@
 use super::row::{AlternativeRow, LineRow};
 use super::view::problem;
 use crate::db::Connected;
+use crate::discounts::row::DiscountRow;
 use crate::on;
 use app::ErrorCode;
 use app::kernel::Currency;
@@ -20,6 +21,8 @@ pub struct CartRows {
     pub saved: Vec<LineRow>,
     /// What can be bought instead of what is sold out.
     pub alternatives: Vec<AlternativeRow>,
+    /// What is taken off. Read apart: the checkout has it with its rates.
+    pub discounts: Vec<DiscountRow>,
 }
 
 /// Whose cart is read, and how.
@@ -58,5 +61,17 @@ pub async fn load(conn: &mut impl Connected, asked: Asked<'_>) -> sqlx::Result<C
         true => Vec::new(),
         false => on!(conn, cart::list_alternatives(&gone, currency, asked.now))?,
     };
-    Ok(CartRows { lines, saved, alternatives })
+    Ok(CartRows { lines, saved, alternatives, discounts: Vec::new() })
+}
+
+/// Reads a cart with what is taken off it.
+///
+/// # Errors
+/// The database's error.
+pub async fn load_discounted(conn: &mut impl Connected, asked: Asked<'_>) -> sqlx::Result<CartRows> {
+    let mut rows = load(conn, asked).await?;
+    if let Some(cart_id) = asked.cart_id.filter(|_| !rows.lines.is_empty()) {
+        rows.discounts = on!(conn, discounts::list(cart_id, asked.currency.code(), asked.now))?;
+    }
+    Ok(rows)
 }

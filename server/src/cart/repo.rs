@@ -272,12 +272,40 @@ pub async fn update_draft(c: &mut Connection, cart_id: Uuid, draft: &Draft, now:
         .map(drop)
 }
 
-/// Ends an active cart; gives `false` when somebody else has done so. From here to the commit the cart is locked.
-pub async fn complete(c: &mut Connection, cart_id: Uuid, now: i64) -> sqlx::Result<bool> {
-    let done = sqlx::query("UPDATE cart SET status = 'completed', draft = NULL, updated_at = $2 WHERE id = $1 AND status = 'active'")
-        .bind(cart_id)
-        .bind(now)
-        .execute(c)
-        .await?;
-    Ok(done.rows_affected() == 1)
+/// Ends the guest's active cart and gives its id; `None` when there is none, or when somebody else has just ended it.
+/// From here to the commit the cart is locked.
+pub async fn complete(c: &mut Connection, guest_hash: &[u8], now: i64) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar(
+        "UPDATE cart SET status = 'completed', draft = NULL, updated_at = $2 WHERE guest_hash = $1 AND status = 'active' RETURNING id",
+    )
+    .bind(guest_hash)
+    .bind(now)
+    .fetch_optional(c)
+    .await
+}
+
+/// The cart that the guest has completed last.
+pub async fn find_completed(c: &mut Connection, guest_hash: &[u8]) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar(
+        "SELECT id FROM cart WHERE guest_hash = $1 AND status = 'completed' ORDER BY created_at DESC, id DESC LIMIT 1",
+    )
+    .bind(guest_hash)
+    .fetch_optional(c)
+    .await
+}
+
+/// The guest's active cart, locked until the transaction ends.
+pub async fn lock_active(c: &mut Connection, guest_hash: &[u8], now: i64) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar(
+        "UPDATE cart SET updated_at = $2 WHERE guest_hash = $1 AND status = 'active' RETURNING id",
+    )
+    .bind(guest_hash)
+    .bind(now)
+    .fetch_optional(c)
+    .await
+}
+
+/// The id of an article, on sale or not.
+pub async fn find_variant(c: &mut Connection, sku: &str) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar("SELECT id FROM variant WHERE sku = $1").bind(sku).fetch_optional(c).await
 }

@@ -1,6 +1,6 @@
 //! The cart's port over the database.
 
-use super::load::{Asked, CartRows, load};
+use super::load::{Asked, CartRows, load_discounted};
 use super::row::{CartRow, LineWrite, OfferRow};
 use super::{guest_hash, view};
 use crate::db::time::to_micros;
@@ -34,7 +34,7 @@ impl CartService {
         let now = to_micros(self.platform.clock.now());
         let (cart_id, currency) = (cart.map(|cart| cart.id), view.currency);
         let asked = Asked { guest_hash: &guest_hash, cart_id, currency, now };
-        Ok(view::cart(&load(&mut conn, asked).await?, view))
+        Ok(view::cart(&load_discounted(&mut conn, asked).await?, view))
     }
 
     /// Opens a transaction on the guest's cart.
@@ -126,7 +126,7 @@ impl OpenCart {
     pub(super) async fn finish(mut self, view: View) -> Result<CartView, Fault> {
         let (guest_hash, now) = (&self.guest_hash, self.now);
         let asked = Asked { guest_hash, cart_id: Some(self.id), currency: view.currency, now };
-        let rows = load(&mut self.tx, asked).await?;
+        let rows = load_discounted(&mut self.tx, asked).await?;
         self.tx.commit().await?;
         Ok(view::cart(&rows, view))
     }

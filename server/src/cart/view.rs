@@ -3,11 +3,16 @@
 use super::load::CartRows;
 use super::row::{AlternativeRow, LineRow};
 use crate::catalog::view::{options_text, variant_picture};
+use crate::checkout::sums::{Item, cut};
+use crate::discounts::apply;
+use crate::discounts::row::DiscountRow;
 use app::ErrorCode;
 use app::cart::model::{Alternative, CartLine, CartProblem, CartView};
+use app::cart::view::discounts::discounts_html;
 use app::catalog::model::View;
+use app::checkout::discount::Discount;
 use app::i18n::fmt;
-use app::kernel::{Currency, Money};
+use app::kernel::{Currency, Money, RatePpm};
 
 /// Alternatives shown for a line that is sold out.
 const ALTERNATIVES: usize = 3;
@@ -97,17 +102,47 @@ fn name(line: &CartLine) -> String {
     }
 }
 
+/// What is taken off these lines, and what they cost after it.
+fn discounted(discounts: &[DiscountRow], lines: &[&LineRow], view: View) -> (Vec<Discount>, Option<i64>) {
+    if discounts.is_empty() {
+        return (Vec::new(), None);
+    }
+    let items: Vec<Item> = lines
+        .iter()
+        .map(|line| Item {
+            unit_minor: line.amount_minor.unwrap_or(0),
+            quantity: line.quantity,
+            rate: RatePpm::ZERO,
+        })
+        .collect();
+    let cuts = apply::cuts(discounts, lines);
+    let Ok((sums, taken)) = cut(&items, &cuts) else { return (Vec::new(), None) };
+    let applied = apply::applied(discounts, &cuts, taken);
+    let shown = applied.iter().map(|applied| apply::shown(applied, lines, view)).collect();
+    (shown, Some(sums.iter().map(|line| line.total_minor).sum()))
+}
+
 /// The cart of these rows.
 #[must_use]
 pub fn cart(rows: &CartRows, view: View) -> CartView {
     let lines: Vec<CartLine> =
         rows.lines.iter().map(|row| line_of_cart(row, &rows.alternatives, view)).collect();
-    let buyable =
-        lines.iter().filter(|line| line.problem.is_none() || line.problem == Some(ErrorCode::NotEnoughStock));
-    let subtotal = buyable.fold(Money::zero(view.currency), |sum, line| sum.plus(line.total).unwrap_or(sum));
+    let counted: Vec<&LineRow> = rows
+        .lines
+        .iter()
+        .filter(|row| matches!(problem(row), None | Some(ErrorCode::NotEnoughStock)))
+        .collect();
+    let goods = lines
+        .iter()
+        .filter(|line| matches!(line.problem, None | Some(ErrorCode::NotEnoughStock)))
+        .fold(Money::zero(view.currency), |sum, line| sum.plus(line.total).unwrap_or(sum));
+    let (discounts, left) = discounted(&rows.discounts, &counted, view);
+    let subtotal = left.map_or(goods, |minor| Money::new(minor, view.currency));
     CartView {
         count: lines.iter().map(|line| line.quantity).sum(),
         is_ready: !lines.is_empty() && lines.iter().all(|line| line.problem.is_none()),
+        discounts_html: discounts_html(view.locale, goods, &discounts),
+        discounts,
         subtotal,
         subtotal_text: fmt::money(view.locale, subtotal),
         problems: problems(&lines),

@@ -3,5 +3,6 @@
 pub mod place;
 pub mod row;
 pub mod service;
+mod snapshot;
 pub mod sums;
 pub mod totals;

@@ -2,11 +2,10 @@
 //!
 //! Lock order: cart → stock levels by id → number sequence. Nothing outside of the database happens in between.
 
-use super::row::RateRow;
+use super::row::{RateRow, RatesOf};
 use super::totals::{Calculation, calculate, taxed_region};
 use crate::cart::row::LineRow;
 use crate::cart::view::{self as cart_view, problem};
-use crate::catalog::view::{options_text, variant_picture};
 use crate::db::time::to_micros;
 use crate::db::{Database, Tx};
 use crate::fault::Fault;
@@ -14,7 +13,7 @@ use crate::inventory::ledger::{MAIN_WAREHOUSE, movement};
 use crate::inventory::row::StockRow;
 use crate::jobs::outbox::{Event, emit};
 use crate::on;
-use crate::orders::row::{OrderLineRow, OrderRow, OrderWrite};
+use crate::orders::row::{OrderRow, OrderWrite};
 use crate::orders::{NUMBERS, ORDER_PLACED};
 use crate::payments::provider::Providers;
 use crate::payments::row::{AttemptWrite, IntentWrite, PaymentRow};
@@ -26,7 +25,6 @@ use app::orders::model::{OrderEventKind, OrderFacts, PUBLIC_PREFIX};
 use app::payments::model::PaymentMethod;
 use app::routes::href;
 use app::{AppError, ErrorCode};
-use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -71,17 +69,15 @@ impl Placing<'_> {
     /// A conflict that names why it cannot be; nothing has happened then.
     pub async fn run(&self) -> Result<Receipt, Fault> {
         let mut tx = self.database.write().await?;
-        let cart =
-            on!(tx, cart::find_latest(self.guest_hash))?.ok_or(Fault::conflict(ErrorCode::CartEmpty))?;
-        if cart.status == "completed" || !on!(tx, cart::complete(cart.id, self.now()))? {
-            return Self::replay(&mut tx, cart.id).await;
-        }
-        let lines = on!(tx, cart::list_lines(cart.id, self.view.currency.code(), self.now()))?;
+        let Some(cart_id) = on!(tx, cart::complete(self.guest_hash, self.now()))? else {
+            return self.replay(&mut tx).await;
+        };
+        let lines = on!(tx, cart::list_lines(cart_id, self.view.currency.code(), self.now()))?;
         refuse_problems(&lines, self.view)?;
-        let sums = self.calculate(&mut tx, &lines).await?;
+        let sums = self.calculate(&mut tx, cart_id, &lines).await?;
         self.refuse_changed_total(&sums)?;
-        let levels = allocate(&mut tx, cart.id, &lines, (self.view, self.now())).await?;
-        let order = self.write_order(&mut tx, cart.id, &lines, &sums).await?;
+        let levels = allocate(&mut tx, cart_id, &lines, (self.view, self.now())).await?;
+        let order = self.write_order(&mut tx, cart_id, &lines, &sums).await?;
         self.write_movements(&mut tx, order.id, &lines, &levels).await?;
         let payment = self.write_payment(&mut tx, &order).await?;
         let subject = order.id.to_string();
@@ -100,16 +96,18 @@ impl Placing<'_> {
         })
     }
 
-    fn now(&self) -> i64 {
+    pub(super) fn now(&self) -> i64 {
         to_micros(self.at)
     }
 
-    fn id(&self) -> Uuid {
+    pub(super) fn id(&self) -> Uuid {
         self.platform.entropy.uuid_v7(self.at)
     }
 
     /// The order that a parallel or repeated call has made of this cart.
-    async fn replay(tx: &mut Tx, cart_id: Uuid) -> Result<Receipt, Fault> {
+    async fn replay(&self, tx: &mut Tx) -> Result<Receipt, Fault> {
+        let cart_id = on!(tx, cart::find_completed(self.guest_hash))?;
+        let cart_id = cart_id.ok_or(Fault::conflict(ErrorCode::CartEmpty))?;
         let order: Option<OrderRow> = on!(tx, orders::find_by_cart(cart_id))?;
         order
             .map(|order| Receipt {
@@ -121,16 +119,20 @@ impl Placing<'_> {
             .ok_or(Fault::Broken("a completed cart without an order"))
     }
 
-    async fn calculate(&self, tx: &mut Tx, lines: &[LineRow]) -> Result<Calculation, Fault> {
+    async fn calculate(&self, tx: &mut Tx, cart_id: Uuid, lines: &[LineRow]) -> Result<Calculation, Fault> {
         let (address, currency) = (&self.command.address, self.view.currency);
         let region = taxed_region(address.country, &address.region, currency);
-        let rows = on!(tx, checkout::list_rates(currency.code(), address.country.code(), region))?;
+        let (country, now) = (address.country.code(), self.now());
+        let of = RatesOf { currency: currency.code(), country, region, cart_id, now };
+        let rows = on!(tx, checkout::list_rates(of))?;
         calculate(lines, &RateRow::split(rows), currency)
     }
 
     fn refuse_changed_total(&self, sums: &Calculation) -> Result<(), Fault> {
         match self.command.expected_total {
-            Some(expected) if expected != sums.totals.total => Err(Fault::conflict(ErrorCode::TotalChanged)),
+            Some(expected) if expected != sums.totals.total => {
+                Err(AppError::TotalChanged(sums.totals.total).into())
+            }
             _ => Ok(()),
         }
     }
@@ -145,29 +147,12 @@ impl Placing<'_> {
         let number = on!(tx, orders::next_number(NUMBERS, FIRST_NUMBER))?;
         let order = self.order(cart_id, number, lines, sums);
         on!(tx, orders::insert(&order))?;
-        let rows: Vec<OrderLineRow> = lines
-            .iter()
-            .zip(&sums.lines)
-            .zip(0..)
-            .map(|((line, sum), position)| OrderLineRow {
-                id: self.id(),
-                order_id: order.id,
-                position,
-                variant_id: line.variant_id,
-                sku: line.sku.clone(),
-                slug: line.slug.clone(),
-                title: line.content.title.get(self.view.locale).to_owned(),
-                options: options_text(&line.content, &line.options, self.view.locale),
-                picture: variant_picture(&line.content, &line.pictures, self.view.locale).map(Json),
-                quantity: line.quantity,
-                unit_minor: sum.unit_minor,
-                total_minor: sum.total_minor,
-                tax_class: line.tax_class.clone(),
-                tax_ppm: sum.tax_ppm,
-                tax_minor: sum.tax_minor,
-            })
-            .collect();
+        let rows = self.order_lines(order.id, lines, sums);
         on!(tx, orders::insert_lines(&rows))?;
+        if !sums.discounts.is_empty() {
+            let (discounts, parts) = self.order_discounts(order.id, &rows, sums);
+            on!(tx, dialect::insert_discounts(&discounts, &parts))?;
+        }
         on!(tx, orders::insert_event(self.id(), order.id, OrderEventKind::Placed.name(), self.now()))?;
         Ok(order)
     }
@@ -196,6 +181,7 @@ impl Placing<'_> {
             locale: self.view.locale.code(),
             currency: self.view.currency.code(),
             subtotal_minor: totals.subtotal.minor,
+            discount_minor: totals.discount.minor,
             shipping_minor: totals.shipping.minor,
             tax_minor: totals.tax_included.minor,
             tax_added_minor: totals.tax_added.minor,
@@ -232,7 +218,8 @@ impl Placing<'_> {
         self.command.payment_method == PaymentMethod::CashOnDelivery
     }
 
-    /// What is to be paid, and the first try to do so. Goods that are not paid at the door are reserved for a while.
+    /// What is to be paid, and the first try to do so. Goods that are not paid at the door are reserved for a while, unless
+    /// there is nothing to pay.
     async fn write_payment(&self, tx: &mut Tx, order: &OrderWrite) -> Result<PaymentRow, Fault> {
         let end = to_micros(self.at + self.providers.hold);
         let intent = IntentWrite {
@@ -240,7 +227,7 @@ impl Placing<'_> {
             order_id: order.id,
             amount_minor: order.total_minor,
             currency: order.currency,
-            expires_at: (!self.is_cash()).then_some(end),
+            expires_at: (!self.is_cash() && order.total_minor > 0).then_some(end),
             now: self.now(),
         };
         let page = href::order(self.view.locale, &order.public_id);

@@ -1,12 +1,14 @@
 //! The checkout's port over the database.
 
 use super::place::{Placing, Receipt};
-use super::row::RateRow;
-use super::totals::{calculate, taxed_region};
+use super::row::{RateRow, RatesOf};
+use super::totals::{Calculation, calculate, taxed_region};
 use crate::cart::load::{Asked, CartRows, load};
+use crate::cart::row::LineRow;
 use crate::cart::{guest_hash, view as cart_view};
 use crate::db::Database;
 use crate::db::time::to_micros;
+use crate::discounts::apply::shown;
 use crate::fault::{Fault, is_retryable};
 use crate::on;
 use crate::payments::service::PaymentService;
@@ -17,7 +19,6 @@ use app::catalog::model::View;
 use app::checkout::model::{AddressHelp, CheckoutForm, CheckoutPage, Draft, PlaceOrder, Placed, Totals};
 use app::checkout::port::Checkout;
 use app::kernel::{CountryCode, Currency, GuestToken, Money};
-use app::payments::model::PaymentMethod;
 use app::routes::href;
 use app::{AppError, ErrorCode};
 use async_trait::async_trait;
@@ -43,22 +44,27 @@ impl CheckoutService {
         let cart = on!(conn, cart::find_latest(&guest_hash))?.filter(|cart| cart.status == "active");
         let now = to_micros(self.platform.clock.now());
         let (cart_id, currency) = (cart.as_ref().map(|cart| cart.id), view.currency);
-        let rows = load(&mut conn, Asked { guest_hash: &guest_hash, cart_id, currency, now }).await?;
+        let mut rows = load(&mut conn, Asked { guest_hash: &guest_hash, cart_id, currency, now }).await?;
         let kept = cart.and_then(|cart| cart.draft).map(|draft| draft.0).unwrap_or_default();
         let country = country(&kept.form, view.currency);
         let help = crate::places::help::help(&kept, country, view);
         let Draft { form: draft, wishes, paste, .. } = kept;
-        let shown = cart_view::cart(&rows, view);
-        if rows.lines.is_empty() {
-            return Ok(CheckoutPage { cart: shown, draft, wishes, help, paste, ..self.empty(view) });
-        }
+        let Some(cart_id) = cart_id.filter(|_| !rows.lines.is_empty()) else {
+            let cart = cart_view::cart(&rows, view);
+            return Ok(CheckoutPage { cart, draft, wishes, help, paste, ..self.empty(view) });
+        };
         let region = taxed_region(country, &draft.region, currency);
-        let rates = on!(conn, checkout::list_rates(currency.code(), country.code(), region))?;
+        let of = RatesOf { currency: currency.code(), country: country.code(), region, cart_id, now };
+        let rates = RateRow::split(on!(conn, checkout::list_rates(of))?);
+        rows.discounts.clone_from(&rates.discounts);
+        let cart = cart_view::cart(&rows, view);
         let mut priced = rows.lines;
         priced.retain(|line| cart_view::problem(line).is_none());
-        let totals = calculate(&priced, &RateRow::split(rates), currency)?.totals;
+        let Calculation { totals, discounts, .. } = calculate(&priced, &rates, currency)?;
+        let priced: Vec<&LineRow> = priced.iter().collect();
+        let discounts = discounts.iter().map(|applied| shown(applied, &priced, view)).collect();
         let methods = self.payments.providers.methods();
-        Ok(CheckoutPage { cart: shown, totals, draft, wishes, methods, help, paste })
+        Ok(CheckoutPage { cart, totals, discounts, draft, wishes, methods, help, paste })
     }
 
     async fn keep(&self, guest: &GuestToken, draft: &Draft) -> Result<(), Fault> {
@@ -111,7 +117,7 @@ impl CheckoutService {
     async fn pay(&self, view: View, receipt: Receipt) -> Result<Placed, Fault> {
         let page = href::order(view.locale, &receipt.public_id);
         let url = match &receipt.fresh {
-            Some((_, payment)) if payment.method == PaymentMethod::CashOnDelivery.name() => page,
+            Some((_, payment)) if payment.is_settled_here() => page,
             Some((order, payment)) => self.payments.begin_fresh(order, payment, &page).await?,
             None => self.payments.begin(receipt.order_id, &page).await?,
         };
@@ -123,6 +129,7 @@ impl CheckoutService {
         let cart: CartView = cart_view::cart(&CartRows::default(), view);
         let totals = Totals {
             subtotal: zero,
+            discount: zero,
             shipping: zero,
             tax_included: zero,
             tax_added: zero,
@@ -131,7 +138,16 @@ impl CheckoutService {
         };
         let methods = self.payments.providers.methods();
         let Draft { form: draft, wishes, paste, .. } = Draft::default();
-        CheckoutPage { cart, totals, draft, wishes, methods, help: AddressHelp::default(), paste }
+        CheckoutPage {
+            cart,
+            totals,
+            discounts: Vec::new(),
+            draft,
+            wishes,
+            methods,
+            help: AddressHelp::default(),
+            paste,
+        }
     }
 }
 

@@ -15,10 +15,26 @@ pub struct Item {
     pub unit_minor: i64,
     /// Units.
     pub quantity: i64,
-    /// What is taken off the line.
-    pub discount_minor: i64,
     /// The rate that its price contains.
     pub rate: RatePpm,
+}
+
+/// Something to take off: of one item, or of all of them together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    /// Which item; `None` for all of them.
+    pub item: Option<usize>,
+    /// How much is to be taken off, at most.
+    pub amount_minor: i64,
+}
+
+/// What a cut comes to: never more than there is to take it off.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CutSum {
+    /// What is taken off.
+    pub amount_minor: i64,
+    /// How much of it each item bears, in their order. They add up to the amount.
+    pub parts: Vec<i64>,
 }
 
 /// How a destination is taxed.
@@ -35,6 +51,8 @@ pub enum Tax {
 pub struct LineSum {
     /// Price of one unit.
     pub unit_minor: i64,
+    /// What is taken off it, its part of what is taken off everything among it.
+    pub discount_minor: i64,
     /// Price of the line, discounts taken off.
     pub total_minor: i64,
     /// The rate of its tax.
@@ -48,7 +66,11 @@ pub struct LineSum {
 pub struct Sums {
     /// One per item, in their order.
     pub lines: Vec<LineSum>,
-    /// The lines' prices.
+    /// One per cut, in their order.
+    pub cuts: Vec<CutSum>,
+    /// What is taken off the lines.
+    pub discount: i64,
+    /// The lines' prices, discounts taken off.
     pub subtotal: i64,
     /// Delivery.
     pub delivery: i64,
@@ -64,23 +86,45 @@ pub struct Sums {
 
 const TOO_LARGE: Fault = Fault::Broken("a sum does not fit");
 
-/// Lines with their own discounts and their part of the order's: never less than nothing.
-fn lines(items: &[Item], discount: i64) -> Result<Vec<LineSum>, Fault> {
+/// Lines with everything taken off, and what each cut comes to. What is taken off one line goes first, whatever the order:
+/// what is taken off everything is divided by what the lines still cost.
+///
+/// # Errors
+/// [`Fault::Broken`] when a sum does not fit.
+pub fn cut(items: &[Item], cuts: &[Cut]) -> Result<(Vec<LineSum>, Vec<CutSum>), Fault> {
     let mut lines = Vec::with_capacity(items.len());
     for item in items {
-        let whole = item.unit_minor.checked_mul(item.quantity).ok_or(TOO_LARGE)?;
-        let total_minor = whole - item.discount_minor.clamp(0, whole.max(0));
+        let total_minor = item.unit_minor.checked_mul(item.quantity).ok_or(TOO_LARGE)?;
         let (unit_minor, tax_ppm) = (item.unit_minor, item.rate.ppm());
-        lines.push(LineSum { unit_minor, total_minor, tax_ppm, tax_minor: 0 });
+        lines.push(LineSum { unit_minor, discount_minor: 0, total_minor, tax_ppm, tax_minor: 0 });
     }
-    let weights: Vec<i64> = lines.iter().map(|line| line.total_minor).collect();
-    let subtotal = total(weights.iter().copied())?;
-    if subtotal > 0 {
-        for (line, part) in lines.iter_mut().zip(prorate(discount.clamp(0, subtotal), &weights)) {
-            line.total_minor -= part;
+    total(lines.iter().map(|line| line.total_minor))?;
+    let mut sums = vec![CutSum::default(); cuts.len()];
+    for is_of_one in [true, false] {
+        for (cut, sum) in cuts.iter().zip(&mut sums) {
+            if cut.item.is_some() == is_of_one {
+                *sum = take_off(*cut, &mut lines);
+            }
         }
     }
-    Ok(lines)
+    Ok((lines, sums))
+}
+
+/// Takes one cut off: each line bears its part by largest remainder, none more than it still costs.
+fn take_off(cut: Cut, lines: &mut [LineSum]) -> CutSum {
+    let is_meant = |index: usize| cut.item.is_none_or(|item| item == index);
+    let weights: Vec<i64> = lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| if is_meant(index) { line.total_minor.max(0) } else { 0 })
+        .collect();
+    let amount_minor = cut.amount_minor.clamp(0, weights.iter().sum());
+    let parts = if amount_minor == 0 { vec![0; lines.len()] } else { prorate(amount_minor, &weights) };
+    for (line, part) in lines.iter_mut().zip(&parts) {
+        line.total_minor -= part;
+        line.discount_minor += part;
+    }
+    CutSum { amount_minor, parts }
 }
 
 fn total(mut amounts: impl Iterator<Item = i64>) -> Result<i64, Fault> {
@@ -91,16 +135,17 @@ fn total(mut amounts: impl Iterator<Item = i64>) -> Result<i64, Fault> {
 ///
 /// # Errors
 /// [`Fault::Broken`] when a sum does not fit.
-pub fn goods(items: &[Item], discount: i64) -> Result<i64, Fault> {
-    total(lines(items, discount)?.iter().map(|line| line.total_minor))
+pub fn goods(items: &[Item], cuts: &[Cut]) -> Result<i64, Fault> {
+    total(cut(items, cuts)?.0.iter().map(|line| line.total_minor))
 }
 
-/// Sums up an order: its items, a discount on all of them, what delivery costs.
+/// Sums up an order: its items, what is taken off them, what delivery costs.
 ///
 /// # Errors
 /// [`Fault::Broken`] when a sum does not fit.
-pub fn sum_up(items: &[Item], discount: i64, delivery: i64, tax: Tax) -> Result<Sums, Fault> {
-    let mut lines = lines(items, discount)?;
+pub fn sum_up(items: &[Item], cuts: &[Cut], delivery: i64, tax: Tax) -> Result<Sums, Fault> {
+    let (mut lines, cuts) = cut(items, cuts)?;
+    let discount = lines.iter().map(|line| line.discount_minor).sum();
     let subtotal = total(lines.iter().map(|line| line.total_minor))?;
     let (delivery_tax, tax_included, tax_added) = match tax {
         Tax::Included(rate) => {
@@ -123,7 +168,7 @@ pub fn sum_up(items: &[Item], discount: i64, delivery: i64, tax: Tax) -> Result<
         }
     };
     let total = total([subtotal, delivery, tax_added].into_iter())?;
-    Ok(Sums { lines, subtotal, delivery, delivery_tax, tax_included, tax_added, total })
+    Ok(Sums { lines, cuts, discount, subtotal, delivery, delivery_tax, tax_included, tax_added, total })
 }
 
 /// A tax divided among the lines and the delivery, which comes last.

@@ -9,11 +9,21 @@ fn rate(ppm: i64) -> RatePpm {
 }
 
 fn item(unit_minor: i64, quantity: i64, ppm: i64) -> Item {
-    Item { unit_minor, quantity, discount_minor: 0, rate: rate(ppm) }
+    Item { unit_minor, quantity, rate: rate(ppm) }
+}
+
+/// Off all items.
+fn off(amount_minor: i64) -> Cut {
+    Cut { item: None, amount_minor }
+}
+
+/// Off one item.
+fn off_item(item: usize, amount_minor: i64) -> Cut {
+    Cut { item: Some(item), amount_minor }
 }
 
 fn added(items: &[Item], ppm: i64) -> Sums {
-    sum_up(items, 0, 0, Tax::Added(rate(ppm), false)).unwrap()
+    sum_up(items, &[], 0, Tax::Added(rate(ppm), false)).unwrap()
 }
 
 #[test]
@@ -41,30 +51,33 @@ fn stacked_rates_give_one_figure_whose_parts_add_up() {
 /// One stored policy, rounding per line, gives one answer on the cart, the order, the invoice and the refund.
 #[test]
 fn a_tax_within_ten_units_is_rounded_once() {
-    let sums = sum_up(&[item(3_823, 10, 200_000)], 0, 0, Tax::Included(rate(200_000))).unwrap();
+    let sums = sum_up(&[item(3_823, 10, 200_000)], &[], 0, Tax::Included(rate(200_000))).unwrap();
     assert_eq!((sums.total, sums.tax_included), (38_230, 6_372));
-    let single = sum_up(&[item(3_823, 1, 200_000)], 0, 0, Tax::Included(rate(200_000))).unwrap();
+    let single = sum_up(&[item(3_823, 1, 200_000)], &[], 0, Tax::Included(rate(200_000))).unwrap();
     assert_eq!(single.tax_included, 637, "ten single units would make two units less");
 }
 
 #[test]
 fn a_discount_larger_than_the_order_leaves_nothing_to_pay_and_nothing_negative() {
     for tax in [Tax::Included(rate(130_000)), Tax::Added(rate(72_500), true)] {
-        let sums = sum_up(&[item(88, 2, 130_000)], 1_000, 0, tax).unwrap();
+        let sums = sum_up(&[item(88, 2, 130_000)], &[off(1_000)], 0, tax).unwrap();
         assert_eq!((sums.total, sums.subtotal, sums.tax_included, sums.tax_added), (0, 0, 0, 0));
+        assert_eq!((sums.discount, sums.cuts[0].amount_minor), (176, 176), "no more than there is");
     }
 }
 
 #[test]
 fn the_discounted_line_is_taxed_and_delivery_only_where_the_state_does() {
-    let items = [Item { discount_minor: 1_000, ..item(5_000, 2, 0) }, item(1_000, 1, 0)];
-    let with = sum_up(&items, 500, 900, Tax::Added(rate(100_000), true)).unwrap();
+    let items = [item(5_000, 2, 0), item(1_000, 1, 0)];
+    let cuts = [off(500), off_item(0, 1_000)];
+    let with = sum_up(&items, &cuts, 900, Tax::Added(rate(100_000), true)).unwrap();
     assert_eq!((with.subtotal, with.tax_added, with.delivery_tax, with.total), (9_500, 1_040, 90, 11_440));
     assert_eq!(
         with.lines.iter().map(|line| (line.total_minor, line.tax_minor)).collect::<Vec<_>>(),
         [(8_550, 855), (950, 95)]
     );
-    let without = sum_up(&items, 500, 900, Tax::Added(rate(100_000), false)).unwrap();
+    let without = sum_up(&items, &cuts, 900, Tax::Added(rate(100_000), false)).unwrap();
+    assert_eq!(with.cuts.iter().map(|cut| cut.parts.clone()).collect::<Vec<_>>(), [[450, 50], [1_000, 0]]);
     assert_eq!((without.tax_added, without.delivery_tax, without.total), (950, 0, 11_350));
 }
 
@@ -77,8 +90,8 @@ fn three_equal_lines_share_the_odd_cent_and_sum_to_the_tax() {
 
 #[test]
 fn a_sum_that_does_not_fit_is_refused() {
-    assert!(sum_up(&[item(i64::MAX, 2, 0)], 0, 0, Tax::Included(rate(0))).is_err());
-    assert!(sum_up(&[item(i64::MAX, 1, 0)], 0, 1, Tax::Added(rate(0), true)).is_err());
+    assert!(sum_up(&[item(i64::MAX, 2, 0)], &[], 0, Tax::Included(rate(0))).is_err());
+    assert!(sum_up(&[item(i64::MAX, 1, 0)], &[], 1, Tax::Added(rate(0), true)).is_err());
 }
 
 /// Minor units are integers whatever their number of decimal places, so the same sums hold for each currency.
@@ -97,33 +110,77 @@ fn currencies_with_none_two_and_three_decimal_places_are_written_as_they_are() {
     }
 }
 
+#[test]
+fn ten_off_three_equal_lines_gives_the_odd_cent_to_the_first() {
+    let items = [item(1_000, 1, 130_000), item(1_000, 1, 130_000), item(1_000, 1, 130_000)];
+    let sums = sum_up(&items, &[off(1_000)], 1_200, Tax::Included(rate(130_000))).unwrap();
+    assert_eq!(sums.cuts, [CutSum { amount_minor: 1_000, parts: vec![334, 333, 333] }]);
+    let lines: Vec<_> = sums.lines.iter().map(|line| (line.total_minor, line.tax_minor)).collect();
+    assert_eq!(lines, [(666, 77), (667, 77), (667, 77)], "the tax is that of the price that is paid");
+    assert_eq!((sums.discount, sums.subtotal, sums.total), (1_000, 2_000, 3_200));
+}
+
+#[test]
+fn of_two_discounts_the_second_finds_what_the_first_has_left() {
+    let items = [item(500, 1, 0), item(300, 1, 0)];
+    let (lines, cuts) = cut(&items, &[off(700), off(200), off_item(1, 250)]).unwrap();
+    assert_eq!(cuts.iter().map(|cut| cut.amount_minor).collect::<Vec<_>>(), [550, 0, 250]);
+    assert!(lines.iter().all(|line| line.total_minor == 0));
+    let (_, gone) = cut(&items, &[off_item(7, 100)]).unwrap();
+    assert_eq!(gone[0].amount_minor, 0, "there is no such item");
+}
+
 prop_compose! {
-    fn any_item()(unit in 0_i64..1_000_000, quantity in 1_i64..99, discount in -10_i64..2_000_000, ppm in 0_i64..=300_000) -> Item {
-        Item { unit_minor: unit, quantity, discount_minor: discount, rate: rate(ppm) }
+    fn any_item()(unit in 0_i64..1_000_000, quantity in 1_i64..99, ppm in 0_i64..=300_000) -> Item {
+        Item { unit_minor: unit, quantity, rate: rate(ppm) }
+    }
+}
+
+prop_compose! {
+    /// Of one item, of one that is not there, of all; some ask for less than nothing, some for more than there is.
+    fn any_cut()(item in prop::option::of(0_usize..12), amount_minor in -10_i64..2_000_000) -> Cut {
+        Cut { item, amount_minor }
     }
 }
 
 proptest! {
     #[test]
     fn parts_sum_to_the_total_and_nothing_is_negative(
-        items in prop::collection::vec(any_item(), 0..40), discount in -5_i64..5_000_000, delivery in 0_i64..10_000,
-        ppm in 0_i64..=300_000, is_added: bool, is_on_delivery: bool,
+        items in prop::collection::vec(any_item(), 0..40), cuts in prop::collection::vec(any_cut(), 0..6),
+        delivery in 0_i64..10_000, ppm in 0_i64..=300_000, is_added: bool, is_on_delivery: bool,
     ) {
         let tax = if is_added { Tax::Added(rate(ppm), is_on_delivery) } else { Tax::Included(rate(ppm)) };
-        let sums = sum_up(&items, discount, delivery, tax).unwrap();
+        let sums = sum_up(&items, &cuts, delivery, tax).unwrap();
         let goods: i64 = sums.lines.iter().map(|line| line.total_minor).sum();
         let line_tax: i64 = sums.lines.iter().map(|line| line.tax_minor).sum();
         prop_assert_eq!((goods, line_tax + sums.delivery_tax), (sums.subtotal, sums.tax_included + sums.tax_added));
         prop_assert_eq!(sums.total, sums.subtotal + sums.delivery + sums.tax_added);
         prop_assert!(sums.lines.iter().all(|line| line.total_minor >= 0 && line.tax_minor >= 0));
         prop_assert!(sums.tax_included <= sums.subtotal + sums.delivery && (is_added || sums.tax_added == 0));
-        prop_assert_eq!(super::goods(&items, discount).unwrap(), sums.subtotal);
+        prop_assert_eq!(super::goods(&items, &cuts).unwrap(), sums.subtotal);
+    }
+
+    #[test]
+    fn a_discount_is_the_sum_of_its_parts_and_a_line_bears_its_parts(
+        items in prop::collection::vec(any_item(), 0..40), cuts in prop::collection::vec(any_cut(), 0..6),
+    ) {
+        let (lines, sums) = cut(&items, &cuts).unwrap();
+        for (wish, sum) in cuts.iter().zip(&sums) {
+            prop_assert_eq!((sum.parts.len(), sum.parts.iter().sum::<i64>()), (items.len(), sum.amount_minor));
+            prop_assert!(sum.parts.iter().all(|part| *part >= 0) && sum.amount_minor <= wish.amount_minor.max(0));
+            let is_other = |index: usize| wish.item.is_some_and(|item| item != index);
+            prop_assert!(sum.parts.iter().enumerate().all(|(index, part)| *part == 0 || !is_other(index)));
+        }
+        for (index, (item, line)) in items.iter().zip(&lines).enumerate() {
+            prop_assert_eq!(line.discount_minor, sums.iter().map(|sum| sum.parts[index]).sum::<i64>());
+            prop_assert_eq!(line.total_minor + line.discount_minor, item.unit_minor * item.quantity);
+        }
     }
 
     #[test]
     fn a_discount_on_the_order_is_taken_off_exactly(items in prop::collection::vec(any_item(), 1..40), discount in 0_i64..5_000_000) {
-        let without = goods(&items, 0).unwrap();
-        prop_assert_eq!(goods(&items, discount).unwrap(), without - discount.min(without));
+        let without = goods(&items, &[]).unwrap();
+        prop_assert_eq!(goods(&items, &[off(discount)]).unwrap(), without - discount.min(without));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::row::{Rates, ShippingRow};
 pub use super::sums::LineSum;
 use super::sums::{Item, Tax, goods, sum_up};
 use crate::cart::row::LineRow;
+use crate::discounts::apply::{self, Applied};
 use crate::fault::Fault;
 use crate::places::abroad::state;
 use app::checkout::model::Totals;
@@ -14,6 +15,8 @@ use app::kernel::{CountryCode, Currency, Money, RatePpm};
 pub struct Calculation {
     /// One per line, in their order.
     pub lines: Vec<LineSum>,
+    /// What is taken off, as far as it comes to something.
+    pub discounts: Vec<Applied>,
     /// The order's.
     pub totals: Totals,
 }
@@ -37,25 +40,28 @@ fn rate(rates: &Rates, class: &str) -> RatePpm {
 pub fn calculate(lines: &[LineRow], rates: &Rates, currency: Currency) -> Result<Calculation, Fault> {
     let items: Result<Vec<Item>, Fault> = lines.iter().map(|line| item(line, rates)).collect();
     let items = items?;
-    let (delivery, missing) = delivery(goods(&items, 0)?, rates.shipping, lines.is_empty());
+    let cuts = apply::cuts(&rates.discounts, &lines.iter().collect::<Vec<_>>());
+    let (delivery, missing) = delivery(goods(&items, &cuts)?, rates.shipping, lines.is_empty());
     let added =
         rates.added.and_then(|added| Some(Tax::Added(RatePpm::new(added.ppm)?, added.is_on_delivery)));
-    let sums = sum_up(&items, 0, delivery, added.unwrap_or(Tax::Included(rate(rates, "standard"))))?;
+    let sums = sum_up(&items, &cuts, delivery, added.unwrap_or(Tax::Included(rate(rates, "standard"))))?;
     let money = |minor| Money::new(minor, currency);
     let totals = Totals {
         subtotal: money(sums.subtotal),
+        discount: money(sums.discount),
         shipping: money(sums.delivery),
         tax_included: money(sums.tax_included),
         tax_added: money(sums.tax_added),
         total: money(sums.total),
         missing_for_free_shipping: missing.map(money),
     };
-    Ok(Calculation { lines: sums.lines, totals })
+    let discounts = apply::applied(&rates.discounts, &cuts, sums.cuts);
+    Ok(Calculation { lines: sums.lines, discounts, totals })
 }
 
 fn item(line: &LineRow, rates: &Rates) -> Result<Item, Fault> {
     let unit_minor = line.amount_minor.ok_or(Fault::Broken("a line has no price"))?;
-    Ok(Item { unit_minor, quantity: line.quantity, discount_minor: 0, rate: rate(rates, &line.tax_class) })
+    Ok(Item { unit_minor, quantity: line.quantity, rate: rate(rates, &line.tax_class) })
 }
 
 /// What delivery costs, and what is missing until it is free.
@@ -75,6 +81,7 @@ mod tests {
     use super::*;
     use crate::catalog::row::ProductDoc;
     use crate::checkout::row::{AddedTaxRow, TaxRow};
+    use crate::discounts::row::DiscountRow;
     use app::kernel::Localized;
     use proptest::prelude::*;
     use sqlx::types::Json;
@@ -118,6 +125,7 @@ mod tests {
             shipping,
             tax: tax.map(|(class, ppm)| TaxRow { tax_class: class.into(), ppm }).into(),
             added: None,
+            discounts: Vec::new(),
         }
     }
 
@@ -140,6 +148,33 @@ mod tests {
             calculate(&[line(10_000, 1, "standard")], &china(Some(RATE)), Currency::Cny).unwrap().totals;
         assert_eq!(totals.total.minor, 11_200);
         assert_eq!(totals.missing_for_free_shipping, Some(Money::new(9_900, Currency::Cny)));
+    }
+
+    #[test]
+    fn a_discount_comes_off_before_delivery_is_priced_and_the_tax_is_that_of_what_is_paid() {
+        let mut other = line(10_900, 1, "reduced");
+        other.variant_id = uuid::Uuid::max();
+        let lines = [line(11_300, 1, "standard"), other];
+        let grant = |variant_id, amount_minor| DiscountRow {
+            origin: "test".into(),
+            code: "x".into(),
+            variant_id,
+            label: Json(Localized { zh: "减".into(), en: "Off".into() }),
+            amount_minor,
+        };
+        let of_line = grant(Some(uuid::Uuid::max()), 1_090);
+        let (of_all, of_nothing) = (grant(None, 2_111), grant(Some(uuid::Uuid::from_u128(7)), 500));
+        let rates = Rates { discounts: vec![of_all, of_nothing, of_line], ..china(Some(RATE)) };
+        let result = calculate(&lines, &rates, Currency::Cny).unwrap();
+        let told: Vec<_> = result.discounts.iter().map(|one| (one.line, one.sum.parts.clone())).collect();
+        assert_eq!(told, [(None, vec![1_130, 981]), (Some(1), vec![0, 1_090])]);
+        assert_eq!(result.lines.iter().map(|sum| sum.tax_minor).collect::<Vec<_>>(), [1_170, 729]);
+        let totals = result.totals;
+        assert_eq!(
+            (totals.discount.minor, totals.subtotal.minor, totals.total.minor),
+            (3_201, 18_999, 20_199)
+        );
+        assert_eq!(totals.missing_for_free_shipping.map(|money| money.minor), Some(901));
     }
 
     #[test]

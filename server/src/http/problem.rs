@@ -156,7 +156,7 @@ fn of_status(status: StatusCode) -> Problem {
 }
 
 /// An error for programs. Lines of a cart that cannot be bought are a conflict like any other, told by the first one's
-/// code, with the whole list beside it.
+/// code, with the whole list beside it; another total is one with what it is now.
 fn data(error: &AppError) -> serde_json::Value {
     match error {
         AppError::Blocked(problems) => {
@@ -164,6 +164,13 @@ fn data(error: &AppError) -> serde_json::Value {
             let mut data = serde_json::to_value(told).unwrap_or_default();
             if let Some(object) = data.as_object_mut() {
                 object.insert("problems".to_owned(), serde_json::json!(problems));
+            }
+            data
+        }
+        AppError::TotalChanged(total) => {
+            let mut data = serde_json::to_value(AppError::Conflict(error.code())).unwrap_or_default();
+            if let Some(object) = data.as_object_mut() {
+                object.insert("total".to_owned(), serde_json::json!(total));
             }
             data
         }

@@ -60,9 +60,10 @@ impl OrderMail {
     async fn page(&self, order: OrderRow) -> Result<OrderPage, JobError> {
         let mut conn = self.database.read_latest().await?;
         let lines = on!(conn, orders::list_lines(order.id))?;
+        let discounts = on!(conn, discounts::list_of_order(order.id))?;
         let payment = on!(conn, payments::find_current(order.id))?;
-        let mut page =
-            page(order, lines, Vec::new()).ok_or_else(|| never("an order's stored value is not known"))?;
+        let mut page = page(order, (lines, discounts), Vec::new())
+            .ok_or_else(|| never("an order's stored value is not known"))?;
         if let Some(payment) = payment {
             let now = to_micros(self.platform.clock.now());
             standing::add(&mut page, &payment, PaymentMethod::ALL.to_vec(), now);

@@ -105,12 +105,15 @@ fn confirmation(order: &OrderPage, locale: Locale) -> Vec<Vec<String>> {
     let delivery = if totals.shipping.minor == 0 { free(locale).to_owned() } else { money(totals.shipping) };
     let lines = order.lines.iter().map(|line| {
         let options = if line.options.is_empty() { String::new() } else { format!(" ({})", line.options) };
-        format!("{} × {}{options}  {}", line.quantity, line.title, money(line.total))
+        format!("{} × {}{options}  {}", line.quantity, line.title, money(line.whole()))
     });
-    let mut sums = vec![
-        format!("{}: {}", subtotal(locale), money(totals.subtotal)),
-        format!("{}: {delivery}", shipping(locale)),
-    ];
+    let mut sums: Vec<String> = order
+        .discounts
+        .iter()
+        .map(|discount| format!("{}: {}", checkout::discount_name(locale, discount), money(discount.minus())))
+        .collect();
+    sums.push(format!("{}: {}", subtotal(locale), money(totals.subtotal)));
+    sums.push(format!("{}: {delivery}", shipping(locale)));
     if totals.tax_added.minor > 0 {
         sums.push(format!("{}: {}", checkout::sales_tax(locale), money(totals.tax_added)));
     }

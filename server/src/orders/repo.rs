@@ -24,7 +24,7 @@ pub async fn insert(c: &mut Connection, row: &OrderWrite) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO orders (id, public_id, number, cart_id, guest_hash, status, payment_status, fulfillment_status, locale, currency, \
          subtotal_minor, shipping_minor, tax_minor, total_minor, charged_minor, refunded_minor, email, address, note, payment_method, \
-         placed_at, updated_at, wishes, tax_added_minor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, $15, $16, $17, $18, $19, $19, $20, $21)",
+         placed_at, updated_at, wishes, tax_added_minor, discount_minor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, $15, $16, $17, $18, $19, $19, $20, $21, $22)",
     )
     .bind(row.id)
     .bind(&row.public_id)
@@ -47,6 +47,7 @@ pub async fn insert(c: &mut Connection, row: &OrderWrite) -> sqlx::Result<()> {
     .bind(row.now)
     .bind(Json(&row.wishes))
     .bind(row.tax_added_minor)
+    .bind(row.discount_minor)
     .execute(c)
     .await
     .map(drop)
@@ -56,7 +57,7 @@ pub async fn insert(c: &mut Connection, row: &OrderWrite) -> sqlx::Result<()> {
 pub async fn insert_lines(c: &mut Connection, rows: &[OrderLineRow]) -> sqlx::Result<()> {
     let mut query = QueryBuilder::<Db>::new(
         "INSERT INTO order_line (id, order_id, position, variant_id, sku, slug, title, options, picture, quantity, unit_minor, total_minor, \
-         tax_class, tax_ppm, tax_minor) ",
+         tax_class, tax_ppm, tax_minor, discount_minor) ",
     );
     query.push_values(rows, |mut values, row| {
         values.push_bind(row.id).push_bind(row.order_id).push_bind(row.position).push_bind(row.variant_id);
@@ -71,6 +72,7 @@ pub async fn insert_lines(c: &mut Connection, rows: &[OrderLineRow]) -> sqlx::Re
             .push_bind(row.unit_minor)
             .push_bind(row.total_minor);
         values.push_bind(row.tax_class.clone()).push_bind(row.tax_ppm).push_bind(row.tax_minor);
+        values.push_bind(row.discount_minor);
     });
     query.build().execute(c).await.map(drop)
 }
@@ -94,7 +96,7 @@ pub async fn insert_event(
 }
 
 const COLUMNS: &str = "SELECT id, public_id, number, guest_hash, status, payment_status, fulfillment_status, locale, currency, subtotal_minor, \
-    shipping_minor, tax_minor, total_minor, charged_minor, refunded_minor, email, address, note, payment_method, placed_at, wishes, tax_added_minor FROM orders";
+    shipping_minor, tax_minor, total_minor, charged_minor, refunded_minor, email, address, note, payment_method, placed_at, wishes, tax_added_minor, discount_minor FROM orders";
 
 /// One order by a condition on `$1`. The condition is one of this file's constants.
 fn one(condition: &'static str) -> QueryBuilder<Db> {
@@ -134,7 +136,7 @@ pub async fn find_latest_of(c: &mut Connection, guest_hash: &[u8]) -> sqlx::Resu
 pub async fn list_lines(c: &mut Connection, order_id: Uuid) -> sqlx::Result<Vec<OrderLineRow>> {
     sqlx::query_as(
         "SELECT id, order_id, position, variant_id, sku, slug, title, options, picture, quantity, unit_minor, total_minor, tax_class, tax_ppm, \
-         tax_minor FROM order_line WHERE order_id = $1 ORDER BY position",
+         tax_minor, discount_minor FROM order_line WHERE order_id = $1 ORDER BY position",
     )
     .bind(order_id)
     .fetch_all(c)
@@ -228,6 +230,11 @@ pub async fn list_broken_sums(c: &mut Connection) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar(
         "SELECT o.number FROM orders o WHERE o.subtotal_minor + o.shipping_minor + o.tax_added_minor <> o.total_minor \
          OR o.subtotal_minor <> (SELECT SUM(l.total_minor) FROM order_line l WHERE l.order_id = o.id) \
+         OR EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND (l.unit_minor * l.quantity - l.discount_minor <> l.total_minor \
+             OR l.discount_minor <> COALESCE((SELECT SUM(p.amount_minor) FROM order_discount_part p WHERE p.line_id = l.id), 0))) \
+         OR EXISTS (SELECT 1 FROM order_discount d WHERE d.order_id = o.id AND d.amount_minor <> \
+             COALESCE((SELECT SUM(p.amount_minor) FROM order_discount_part p WHERE p.discount_id = d.id), 0)) \
+         OR o.discount_minor <> COALESCE((SELECT SUM(d.amount_minor) FROM order_discount d WHERE d.order_id = o.id), 0) \
          OR o.charged_minor <> COALESCE((SELECT SUM(e.amount_minor) FROM payment_intent i JOIN payment_attempt a ON a.intent_id = i.id \
              JOIN payment_entry e ON e.attempt_id = a.id WHERE i.order_id = o.id AND e.kind = 'charge'), 0) \
          OR o.refunded_minor <> COALESCE((SELECT SUM(e.amount_minor) FROM payment_intent i JOIN payment_attempt a ON a.intent_id = i.id \

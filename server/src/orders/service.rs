@@ -6,11 +6,13 @@ use super::standing;
 use crate::cart::guest_hash;
 use crate::db::Database;
 use crate::db::time::{from_micros, to_micros};
+use crate::discounts::row::OrderDiscountRow;
 use crate::fault::Fault;
 use crate::on;
 use crate::payments::OPEN;
 use crate::platform::Platform;
 use app::AppError;
+use app::checkout::discount::Discount;
 use app::checkout::model::Totals;
 use app::kernel::{Currency, GuestToken, Locale, Money, PublicId};
 use app::orders::model::{
@@ -50,11 +52,12 @@ impl OrderService {
             return Err(AppError::NotFound.into());
         }
         let lines = on!(conn, orders::list_lines(order.id))?;
+        let discounts = on!(conn, discounts::list_of_order(order.id))?;
         let events = on!(conn, orders::list_events(order.id))?;
         let payment = on!(conn, payments::find_current(order.id))?;
         let now = to_micros(self.platform.clock.now());
-        let mut page =
-            page(order, lines, events).ok_or(Fault::Broken("an order's stored value is not known"))?;
+        let mut page = page(order, (lines, discounts), events)
+            .ok_or(Fault::Broken("an order's stored value is not known"))?;
         page.seller = self.seller.clone();
         if let Some(payment) = payment {
             standing::add(&mut page, &payment, self.methods.clone(), now);
@@ -85,9 +88,14 @@ impl OrderService {
 
 /// The page of an order. `None` when a stored name or currency is not known.
 #[must_use]
-pub fn page(order: OrderRow, lines: Vec<OrderLineRow>, events: Vec<(String, i64)>) -> Option<OrderPage> {
+pub fn page(
+    order: OrderRow,
+    (lines, discounts): (Vec<OrderLineRow>, Vec<OrderDiscountRow>),
+    events: Vec<(String, i64)>,
+) -> Option<OrderPage> {
     let currency = Currency::from_code(&order.currency)?;
     let money = |minor| Money::new(minor, currency);
+    let discounts = discounts.into_iter().map(|row| discount(row, &lines, currency)).collect();
     Some(OrderPage {
         public_id: PublicId::parse(PUBLIC_PREFIX, &order.public_id)?,
         number: order.number,
@@ -99,12 +107,14 @@ pub fn page(order: OrderRow, lines: Vec<OrderLineRow>, events: Vec<(String, i64)
         lines: lines.into_iter().map(|line| self::line(line, currency)).collect(),
         totals: Totals {
             subtotal: money(order.subtotal_minor),
+            discount: money(order.discount_minor),
             shipping: money(order.shipping_minor),
             tax_included: money(order.tax_minor),
             tax_added: money(order.tax_added_minor),
             total: money(order.total_minor),
             missing_for_free_shipping: None,
         },
+        discounts,
         address: order.address.0,
         email: order.email,
         note: order.note,
@@ -120,6 +130,16 @@ pub fn page(order: OrderRow, lines: Vec<OrderLineRow>, events: Vec<(String, i64)
     })
 }
 
+fn discount(row: OrderDiscountRow, lines: &[OrderLineRow], currency: Currency) -> Discount {
+    let line = row.line_id.and_then(|id| lines.iter().find(|line| line.id == id));
+    Discount {
+        code: row.code,
+        label: row.label.0,
+        article: line.map(|line| line.title.clone()).unwrap_or_default(),
+        amount: Money::new(row.amount_minor, currency),
+    }
+}
+
 fn line(row: OrderLineRow, currency: Currency) -> OrderLine {
     OrderLine {
         sku: row.sku,
@@ -129,6 +149,7 @@ fn line(row: OrderLineRow, currency: Currency) -> OrderLine {
         picture: row.picture.map(|picture| picture.0),
         quantity: u32::try_from(row.quantity).unwrap_or(0),
         unit_price: Money::new(row.unit_minor, currency),
+        discount: Money::new(row.discount_minor, currency),
         total: Money::new(row.total_minor, currency),
         tax_ppm: row.tax_ppm,
         tax: Money::new(row.tax_minor, currency),

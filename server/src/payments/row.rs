@@ -190,6 +190,12 @@ pub struct TaskWrite {
 }
 
 impl PaymentRow {
+    /// True when no provider has to be asked: cash is given at the door, and nothing costs nothing.
+    #[must_use]
+    pub fn is_settled_here(&self) -> bool {
+        self.method == PaymentMethod::CashOnDelivery.name() || self.amount_minor == 0
+    }
+
     /// A try as it was just written.
     #[must_use]
     pub fn fresh(intent: &IntentWrite, attempt: AttemptWrite) -> Self {

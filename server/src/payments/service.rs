@@ -124,7 +124,7 @@ impl PaymentService {
     pub async fn begin(&self, order_id: Uuid, page: &str) -> Result<String, Fault> {
         let payment = self.current(order_id).await?;
         let is_payable = payment.intent_status == OPEN && payment.state().is_open();
-        if payment.method == PaymentMethod::CashOnDelivery.name() || !is_payable {
+        if payment.is_settled_here() || !is_payable {
             return Ok(page.to_owned());
         }
         if let Some(pay_url) = payment.pay_url {

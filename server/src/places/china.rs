@@ -1,6 +1,6 @@
 //! Provinces, cities and districts of mainland China (`data/china.txt`), and the check of an address there.
 
-use super::names::{find, is_latin, latin_key, means, nearest, plain, reading, spellings, stem};
+use super::names::{find, is_latin, latin_key, means, nearest, plain, reading, simple, spellings, stem};
 use super::{Advice, Doubt, Place, insisted};
 use app::error::ErrorCode;
 use std::sync::LazyLock;
@@ -162,7 +162,7 @@ pub fn settle(address: &Place, sure: &str) -> Result<Place, Vec<Doubt>> {
 }
 
 fn doubt_province(typed: &str) -> Doubt {
-    let key = if is_latin(typed) { latin_key(typed) } else { plain(typed) };
+    let key = if is_latin(typed) { latin_key(typed) } else { simple(&plain(typed)) };
     if BEYOND.iter().any(|place| key.starts_with(place)) {
         return Doubt { field: "region", code: ErrorCode::CountryUnknown, advice: None };
     }
@@ -239,7 +239,16 @@ pub fn is_followed_by_street(rest: &str) -> bool {
     let (first, second) = (letters.next(), letters.next());
     let is_street =
         |letter: Option<char>| letter.is_some_and(|letter| "路街道巷弄里大桥村镇乡苑园".contains(letter));
-    is_street(first) || (first.is_some_and(|letter| "东南西北中".contains(letter)) && is_street(second))
+    !begins_with_district(rest)
+        && (is_street(first)
+            || (first.is_some_and(|letter| "东南西北中".contains(letter)) && is_street(second)))
+}
+
+/// True for what begins like a street and is a district: 大兴区, 道里区, 镇海区; not 路小区.
+fn begins_with_district(rest: &str) -> bool {
+    let letters: Vec<char> = rest.chars().take(4).collect();
+    let mut ends = letters.windows(2).skip(1);
+    ends.any(|pair| matches!(pair, [before, '区' | '县'] if !"小社园景校".contains(*before)))
 }
 
 /// The longest of these names that a text begins with, whole or short; gives the name and the length in bytes.

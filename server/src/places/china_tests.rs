@@ -134,7 +134,8 @@ fn who_insists_on_a_city_or_district_is_believed_but_not_on_a_province() {
 
 #[test]
 fn what_is_not_delivered_to_says_so() {
-    for region in ["香港特别行政区", "台湾省", "澳门", "Hong Kong", "Taiwan"] {
+    for region in ["香港特别行政区", "台湾省", "澳门", "臺灣", "澳門特別行政區", "Hong Kong", "Taiwan"]
+    {
         assert_eq!(doubt(region, "九龙", "观塘区").code, ErrorCode::CountryUnknown, "{region}");
     }
 }

@@ -1,7 +1,10 @@
 //! When two spellings of a place mean the same: 浙江 and 浙江省, 延边 and 延边朝鲜族自治州, 廣東 and 广东省, Hangzhou and 杭州市.
 
+use super::china::PROVINCES;
 use crate::search::analysis::fold::{fold, simplify};
 use crate::search::analysis::pinyin::syllable;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Peoples in the names of autonomous places, as they stand before the kind of place.
 const PEOPLES: [&str; 52] = [
@@ -110,11 +113,24 @@ pub fn plain(typed: &str) -> String {
     typed.chars().filter(|letter| !letter.is_whitespace()).collect()
 }
 
-/// What was typed as names are compared, as it is and in simplified characters: 乾安县 must not become 干安县, 廣東 is 广东.
+/// Characters of official names: they stay as they are, whatever they would be elsewhere (乾安县 is not 干安县).
+static OFFICIAL: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    let cities = || PROVINCES.iter().flat_map(|province| province.cities.iter());
+    let names = PROVINCES.iter().map(|province| province.name).chain(cities().map(|city| city.name));
+    names.chain(cities().flat_map(|city| city.districts.iter().copied())).flat_map(str::chars).collect()
+});
+
+/// The text in the characters of official names, one for one: 廣東省深圳市南山區 is 广东省深圳市南山区.
+#[must_use]
+pub fn simple(text: &str) -> String {
+    text.chars().map(|letter| if OFFICIAL.contains(&letter) { letter } else { simplify(letter) }).collect()
+}
+
+/// What was typed as names are compared, as it is and in simplified characters.
 #[must_use]
 pub fn spellings(typed: &str) -> [String; 2] {
     let plain = plain(typed);
-    let simple = plain.chars().map(simplify).collect();
+    let simple = simple(&plain);
     [plain, simple]
 }
 

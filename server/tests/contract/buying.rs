@@ -10,6 +10,7 @@ use app::checkout::model::{CheckoutForm, PlaceOrder};
 use app::kernel::{Currency, Locale, PublicId};
 use app::orders::model::OrderPage;
 use server::boot::services::wire;
+use server::checkout::row::RatesOf;
 use server::on;
 
 const TEAPOT: &str = "JS-TK01-CELADO";
@@ -92,7 +93,9 @@ on_both! {
         assert_eq!(dollars.totals.tax_added.minor, 0, "to China the price contains it");
         assert!(dollars.totals.tax_included.minor > 0);
         let mut conn = world.database.read_latest().await.unwrap();
-        assert_eq!(on!(conn, checkout::list_rates("USD", "US", "NY")).unwrap()[0].added_ppm, Some(40_000));
-        assert_eq!(on!(conn, checkout::list_rates("USD", "US", "")).unwrap()[0].added_ppm, None);
+        for (region, ppm) in [("NY", Some(40_000)), ("", None)] {
+            let of = RatesOf { currency: "USD", country: "US", region, cart_id: uuid::Uuid::nil(), now: 0 };
+            assert_eq!(on!(conn, checkout::list_rates(of)).unwrap()[0].added_ppm, ppm);
+        }
     }
 }

@@ -4,11 +4,11 @@ use crate::support::{World, ZH};
 use app::cart::model::{AddToCart, ProblemKind};
 use app::checkout::model::{CheckoutForm, Draft, PlaceOrder, Placed};
 use app::checkout::wishes::WishesForm;
-use app::kernel::{GuestToken, Locale, PublicId};
+use app::kernel::{Currency, GuestToken, Locale, Money, PublicId};
 use app::orders::model::{FulfillmentStatus, OrderEventKind, OrderPage, OrderStatus, PaymentStatus};
 use app::{AppError, ErrorCode, Services};
 use server::boot::services::{handlers, wire};
-use server::checkout::row::RateRow;
+use server::checkout::row::{RateRow, RatesOf};
 use server::jobs::worker::Runner;
 use server::on;
 
@@ -155,7 +155,7 @@ on_both! {
         assert_eq!(refused(&command()).await, AppError::Conflict(ErrorCode::CartEmpty));
         fill(&services, &guest, SCARCE, "3").await;
         let stale = CheckoutForm { expected_total: "1".into(), currency: "CNY".into(), ..form() }.parse().unwrap();
-        assert_eq!(refused(&stale).await, AppError::Conflict(ErrorCode::TotalChanged));
+        assert_eq!(refused(&stale).await, AppError::TotalChanged(Money::new(128_400, Currency::Cny)));
         server::inventory::cli::set(&world.database, &world.platform, SCARCE, 2, "counted").await.unwrap();
         let AppError::Blocked(problems) = refused(&command()).await else { panic!("a refusal names its lines") };
         assert_eq!((problems[0].sku.as_str(), problems[0].code, problems[0].available), (SCARCE, ProblemKind::NotEnoughStock, 2));
@@ -184,7 +184,8 @@ on_both! {
         world.with_demo().await;
         let (services, guest) = (services(&world), world.guest());
         let mut conn = world.database.read_latest().await.unwrap();
-        let rates = RateRow::split(on!(conn, checkout::list_rates("CNY", "CN", "")).unwrap());
+        let of = RatesOf { currency: "CNY", country: "CN", region: "", cart_id: uuid::Uuid::nil(), now: 0 };
+        let rates = RateRow::split(on!(conn, checkout::list_rates(of)).unwrap());
         let rate = rates.shipping.unwrap();
         assert_eq!(rates.tax.len(), 2);
         drop(conn);

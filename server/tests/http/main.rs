@@ -8,6 +8,7 @@ mod support;
 
 mod buying;
 mod cart;
+mod discounts;
 mod errors;
 mod files;
 mod forms;

@@ -61,6 +61,7 @@ async fn catalogue(workspace: &Workspace, size: u32, plan: Plan, report: &mut Re
     for page in PAGES {
         measure(&shop, Scenario::Page(page), plan, report).await?;
     }
+    measure(&shop, Scenario::LargeCart, plan, report).await?;
     report.fact(&format!("most memory, {size} products"), &kilobytes(shop.most_memory_kb()));
     Ok(())
 }

@@ -5,6 +5,9 @@ use anyhow::{Context, Result};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 
+/// However long the preparations took, it is measured for so long.
+const LEAST: Duration = Duration::from_millis(500);
+
 /// What a load has shown.
 #[derive(Debug, Default)]
 pub(super) struct Measured {
@@ -44,7 +47,9 @@ pub(super) async fn run(
 
 async fn visit(address: String, product: String, scenario: Scenario, end: Instant) -> Measured {
     let mut seen = Measured::default();
-    let mut visitor = Visitor::connect(&address).await;
+    let mut visitor = arrive(&address, scenario).await;
+    // What preparing took is not measured.
+    let end = end.max(Instant::now() + LEAST);
     while Instant::now() < end {
         let start = Instant::now();
         let done = match &mut visitor {
@@ -59,11 +64,18 @@ async fn visit(address: String, product: String, scenario: Scenario, end: Instan
             Err(error) => {
                 seen.errors += 1;
                 seen.first_error.get_or_insert_with(|| format!("{error:#}"));
-                visitor = Visitor::connect(&address).await;
+                visitor = arrive(&address, scenario).await;
             }
         }
     }
     seen
+}
+
+/// A visitor at the point where the scenario begins.
+async fn arrive(address: &str, scenario: Scenario) -> Result<Visitor> {
+    let mut visitor = Visitor::connect(address).await?;
+    scenario.prepare(&mut visitor).await?;
+    Ok(visitor)
 }
 
 impl Measured {

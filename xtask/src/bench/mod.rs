@@ -4,6 +4,7 @@
 //! ran side by side minutes apart, never with another machine's past.
 
 mod growth;
+mod large_cart;
 mod load;
 mod machine;
 mod nginx;
@@ -152,7 +153,11 @@ async fn static_files(workspace: &Workspace, plan: Plan, report: &mut Report) ->
 }
 
 async fn measure(server: &Server, scenario: Scenario, plan: Plan, report: &mut Report) -> Result<()> {
-    let connections = if scenario.buys() { &[BUYERS] } else { plan.connections };
+    let connections = match scenario {
+        Scenario::LargeCart => &[1],
+        buying if buying.buys() => &[BUYERS],
+        _ => plan.connections,
+    };
     for connections in connections {
         headline(&format!("{}: {}, {connections} at once", server.name(), scenario.name()));
         // The first visits fill caches and pools; they are not counted.

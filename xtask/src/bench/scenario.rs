@@ -1,5 +1,6 @@
 //! What a visitor does, once.
 
+use super::large_cart;
 use super::visitor::Visitor;
 use anyhow::{Result, ensure};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -66,6 +67,8 @@ pub(super) enum Scenario {
     Page(Page),
     AddToCart,
     Checkout,
+    /// Another number of units on a line of a cart that holds as many lines as a cart can.
+    LargeCart,
     /// All of these in turn, as a day's visitors do: looking around mostly, buying now and then.
     Mix,
     StaticFile,
@@ -99,6 +102,7 @@ impl Scenario {
             Self::Page(Page::SuggestNew) => "suggestions, a new text each time",
             Self::AddToCart => "add to cart",
             Self::Checkout => "whole guest checkout",
+            Self::LargeCart => "a line of a cart of 500",
             Self::Mix => "mixed visitors",
             Self::StaticFile => "product page as a file",
         }
@@ -107,6 +111,11 @@ impl Scenario {
     /// Whether stock is used up by it.
     pub(super) const fn buys(self) -> bool {
         matches!(self, Self::Checkout)
+    }
+
+    /// What has to be there before the first time; it is not counted.
+    pub(super) async fn prepare(self, visitor: &mut Visitor) -> Result<()> {
+        if self == Self::LargeCart { large_cart::fill(visitor).await } else { Ok(()) }
     }
 
     /// Does it once. An answer that is not what a visitor wants is an error.
@@ -126,6 +135,7 @@ impl Scenario {
                 visitor.become_a_stranger();
                 add(visitor).await
             }
+            Self::LargeCart => large_cart::update(visitor).await,
             Self::Checkout => {
                 visitor.become_a_stranger();
                 add(visitor).await?;

@@ -16,6 +16,8 @@ pub(super) struct Visitor {
     turn: usize,
     /// The product that it looks at.
     pub(super) product: String,
+    /// The article whose line it changes.
+    pub(super) sku: String,
 }
 
 /// What came back.
@@ -37,6 +39,7 @@ impl Visitor {
             cookie: None,
             turn: 0,
             product: super::scenario::PRODUCT.to_owned(),
+            sku: super::scenario::SKU.to_owned(),
         })
     }
 

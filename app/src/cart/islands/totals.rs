@@ -12,6 +12,7 @@ use crate::ui::browser::element;
 use leptos::prelude::*;
 
 /// Ids of what changes.
+const CUTS: &str = "cart-discounts";
 const SUM: &str = "cart-sum";
 const HINT: &str = "cart-shipping";
 const ACTION: &str = "cart-checkout";
@@ -96,6 +97,7 @@ pub fn CartTotals(
 ) -> impl IntoView {
     let is_ready = cart.is_ready && cart.count > 0;
     view! {
+        <div class="summary-cuts" id=CUTS inner_html=cart.discounts_html></div>
         <p class="summary-row">
             <span>{t::subtotal(locale)}</span>
             <strong class="summary-sum" id=SUM>
@@ -136,6 +138,9 @@ pub(super) fn show(locale: Locale, cart: &CartAnswer) {
             element.set_text_content(Some(text));
         }
     };
+    if let Some(cuts) = element(CUTS) {
+        cuts.set_inner_html(&cart.discounts_html);
+    }
     write(SUM, &cart.subtotal_text);
     write(STATUS, &[t::subtotal(locale), " ", &cart.subtotal_text].concat());
     write(BLOCKED, blocked_text(locale, cart.count));
@@ -172,6 +177,7 @@ mod tests {
         let money = |minor| Money::new(minor, Currency::Cny);
         Totals {
             subtotal: money(subtotal),
+            discount: money(0),
             shipping: money(shipping),
             tax_included: money(0),
             tax_added: money(0),

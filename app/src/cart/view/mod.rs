@@ -1,5 +1,7 @@
 //! Fragments of the cart page.
 
+#[cfg(feature = "ssr")]
+pub mod discounts;
 pub mod line;
 pub mod list;
 pub mod problems;
@@ -73,29 +75,38 @@ pub fn CartContent(
 
 #[component]
 fn EmptyCart(locale: Locale, waiting: Option<WaitingOrder>) -> impl IntoView {
-    let waiting = waiting.map(|order| {
-        let until = t::waiting_until(locale, fmt::date_time(locale, order.pay_by));
-        view! {
-            <div class="cart-waiting">
-                <p>
-                    <strong>{t::waiting(locale, order.number)}</strong>
-                    " "
-                    {until}
-                </p>
-                <ButtonLink href=href::order(
-                    locale,
-                    order.public_id.as_str(),
-                )>{t::waiting_pay(locale)}</ButtonLink>
-            </div>
-        }
-    });
     view! {
-        {waiting}
+        {waiting.map(|order| view! { <Waiting locale order /> })}
         <EmptyState title=t::empty_title(locale) text=t::empty_text(locale)>
             <ButtonLink href=href::home(locale) weight=Weight::Main>
                 {t::empty_action(locale)}
             </ButtonLink>
         </EmptyState>
+    }
+}
+
+/// The guest's last order still waits for its payment. Also at the checkout, where the browser's back button leads to from
+/// the provider's page.
+#[component]
+pub fn Waiting(
+    /// The language.
+    locale: Locale,
+    /// The order.
+    order: WaitingOrder,
+) -> impl IntoView {
+    let until = t::waiting_until(locale, fmt::date_time(locale, order.pay_by));
+    view! {
+        <div class="cart-waiting">
+            <p>
+                <strong>{t::waiting(locale, order.number)}</strong>
+                " "
+                {until}
+            </p>
+            <ButtonLink href=href::order(
+                locale,
+                order.public_id.as_str(),
+            )>{t::waiting_pay(locale)}</ButtonLink>
+        </div>
     }
 }
 

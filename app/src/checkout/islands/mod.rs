@@ -186,9 +186,9 @@ pub fn CheckoutFormBox(
                     disabled=is_blocked
                     aria-disabled=move || state.is_pending.get().then_some("true")
                 >
-                    {move || {
-                        if state.is_pending.get() { t::placing(locale).to_owned() } else { place.clone() }
-                    }}
+                    // Styles show the one or the other. The plain script writes another total into the first: nothing here does.
+                    <span class="checkout-place-words">{place}</span>
+                    <span class="checkout-place-busy">{t::placing(locale)}</span>
                 </button>
                 <p class="checkout-note">{t::place_note(locale)}</p>
                 <p class="hidden" role="status">

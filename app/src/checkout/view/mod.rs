@@ -7,10 +7,12 @@ pub mod wishes;
 use super::islands::CheckoutFormBox;
 use super::islands::fields::encode;
 use super::model::{CheckoutForm, CheckoutPage, Totals};
+use crate::cart::view::Waiting;
 use crate::cart::view::problems::ProblemList;
 use crate::error::{ErrorCode, FieldErrors};
 use crate::i18n::{checkout as t, fmt};
 use crate::kernel::{Currency, Locale, Money};
+use crate::orders::model::WaitingOrder;
 use crate::routes::href;
 use crate::ui::button::{ButtonLink, Weight};
 use crate::ui::empty::EmptyState;
@@ -27,11 +29,14 @@ pub fn CheckoutContent(
     locale: Locale,
     /// Cart, sums, what was typed before.
     page: CheckoutPage,
+    /// The guest's last order, when it still waits for its payment.
+    #[prop(optional_no_strip)]
+    waiting: Option<WaitingOrder>,
     /// What went wrong with the form that led here.
     problem: Option<ErrorCode>,
 ) -> impl IntoView {
     let content = if page.cart.lines.is_empty() {
-        view! { <EmptyCheckout locale /> }.into_any()
+        view! { <EmptyCheckout locale waiting /> }.into_any()
     } else {
         view! { <FilledCheckout locale page problem /> }.into_any()
     };
@@ -44,8 +49,9 @@ pub fn CheckoutContent(
 }
 
 #[component]
-fn EmptyCheckout(locale: Locale) -> impl IntoView {
+fn EmptyCheckout(locale: Locale, waiting: Option<WaitingOrder>) -> impl IntoView {
     view! {
+        {waiting.map(|order| view! { <Waiting locale order /> })}
         <EmptyState title=t::empty_title(locale) text=t::empty_text(locale)>
             <ButtonLink href=href::home(locale) weight=Weight::Main>
                 {t::empty_action(locale)}
@@ -60,7 +66,7 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
     let message = message(locale, &page, problem.filter(|_| errors.is_empty()));
     let is_blocked = !page.cart.is_ready;
     let place = t::place(locale, fmt::money(locale, page.totals.total));
-    let totals = page.totals;
+    let (totals, discounts) = (page.totals, page.discounts);
     let (draft, wishes) = (page.draft, page.wishes);
     let extras = (page.methods, page.help, page.paste);
     let has_news = message.is_some();
@@ -68,7 +74,7 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
         {message.map(|text| view! { <Message locale text is_blocked /> })}
         <ProblemList locale problems=page.cart.problems.clone() is_elsewhere=true />
         <div class="checkout-columns">
-            <Summary locale cart=page.cart totals is_open=has_news />
+            <Summary locale cart=page.cart sums=(totals, discounts) is_open=has_news />
             <CheckoutFormBox locale errors=encode(&errors) place is_blocked>
                 // The Enter key presses the first button of a form: it must be this one, and not one of the address's.
                 <button type="submit" hidden disabled=is_blocked></button>
@@ -86,13 +92,13 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn filled(locale: Locale, page: CheckoutPage) -> super::model::Filled {
-    let totals = page.totals;
+    let (totals, discounts) = (page.totals, page.discounts);
     let total_text = fmt::money(locale, totals.total);
     super::model::Filled {
         regions: page.help.regions,
         cities: page.help.cities,
         districts: page.help.districts,
-        totals: view! { <summary::TotalsTable locale totals /> }.to_html(),
+        totals: view! { <summary::TotalsTable locale totals discounts /> }.to_html(),
         total_minor: totals.total.minor,
         place: t::place(locale, &total_text),
         total_text,

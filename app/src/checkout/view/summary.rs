@@ -1,6 +1,7 @@
 //! The order beside the form: what is bought and what it costs. Folded on a phone.
 
 use crate::cart::model::{CartLine, CartView};
+use crate::checkout::discount::Discount;
 use crate::checkout::model::Totals;
 use crate::i18n::{cart, checkout as t, fmt};
 use crate::kernel::{Currency, Locale, Money};
@@ -15,11 +16,12 @@ pub fn Summary(
     locale: Locale,
     /// The cart.
     cart: CartView,
-    /// Its sums.
-    totals: Totals,
+    /// Its sums, and what is taken off in them.
+    sums: (Totals, Vec<Discount>),
     /// Unfolded from the start, because there is something new in it.
     is_open: bool,
 ) -> impl IntoView {
+    let (totals, discounts) = sums;
     let lines = cart.lines.into_iter().map(|line| view! { <SummaryLine locale line /> }).collect_view();
     view! {
         <details class="summary checkout-summary" open=is_open>
@@ -31,7 +33,7 @@ pub fn Summary(
             <ul class="summary-lines" role="list">
                 {lines}
             </ul>
-            <TotalsTable locale totals />
+            <TotalsTable locale totals discounts />
             {(totals.total.currency == Currency::Usd)
                 .then(|| view! { <p class="summary-hint">{t::sales_tax_note(locale)}</p> })}
             {totals
@@ -75,26 +77,21 @@ pub fn TotalsTable(
     locale: Locale,
     /// The sums.
     totals: Totals,
+    /// What is taken off in them.
+    discounts: Vec<Discount>,
 ) -> impl IntoView {
     let shipping = match totals.shipping.minor {
         0 => t::free(locale).to_owned(),
         _ => fmt::money(locale, totals.shipping),
     };
-    let row = |label: &'static str, amount: String| {
-        view! {
-            <div class="summary-row">
-                <dt>{label}</dt>
-                <dd>{amount}</dd>
-            </div>
-        }
-    };
     let has_tax = totals.tax_included.minor > 0;
     view! {
         <dl class="summary-totals">
-            {row(t::subtotal(locale), fmt::money(locale, totals.subtotal))}
-            {row(t::shipping(locale), shipping)}
+            {taken_off(locale, &totals, &discounts)}
+            {row(t::subtotal(locale).to_owned(), fmt::money(locale, totals.subtotal))}
+            {row(t::shipping(locale).to_owned(), shipping)}
             {(totals.tax_added.minor > 0)
-                .then(|| row(t::sales_tax(locale), fmt::money(locale, totals.tax_added)))}
+                .then(|| row(t::sales_tax(locale).to_owned(), fmt::money(locale, totals.tax_added)))}
             <div class="summary-row summary-total">
                 <dt>{t::total(locale)}</dt>
                 <dd>
@@ -104,6 +101,29 @@ pub fn TotalsTable(
             </div>
         </dl>
     }
+}
+
+fn row(label: String, amount: String) -> AnyView {
+    view! {
+        <div class="summary-row">
+            <dt>{label}</dt>
+            <dd>{amount}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the goods cost before, and what is taken off; nothing when nothing is.
+fn taken_off(locale: Locale, totals: &Totals, discounts: &[Discount]) -> Vec<AnyView> {
+    if discounts.is_empty() {
+        return Vec::new();
+    }
+    let before = totals.subtotal.plus(totals.discount).unwrap_or(totals.subtotal);
+    let whole = row(t::goods(locale).to_owned(), fmt::money(locale, before));
+    let each = discounts
+        .iter()
+        .map(|discount| row(t::discount_name(locale, discount), fmt::money(locale, discount.minus())));
+    [whole].into_iter().chain(each).collect()
 }
 
 fn tax(locale: Locale, amount: Money) -> impl IntoView {

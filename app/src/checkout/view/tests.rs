@@ -34,6 +34,8 @@ fn page(problem: Option<ErrorCode>, draft: CheckoutForm) -> CheckoutPage {
     let cart = CartView {
         lines: vec![line(problem)],
         count: 2,
+        discounts: Vec::new(),
+        discounts_html: String::new(),
         subtotal: cny(20_000),
         subtotal_text: "CN¥200.00".into(),
         is_ready: problem.is_none(),
@@ -42,6 +44,7 @@ fn page(problem: Option<ErrorCode>, draft: CheckoutForm) -> CheckoutPage {
     };
     let totals = Totals {
         subtotal: cny(20_000),
+        discount: cny(0),
         shipping: cny(1_200),
         tax_included: cny(2_439),
         tax_added: cny(0),
@@ -50,7 +53,8 @@ fn page(problem: Option<ErrorCode>, draft: CheckoutForm) -> CheckoutPage {
     };
     let wishes = WishesForm::default();
     let (help, paste) = (AddressHelp::default(), String::new());
-    CheckoutPage { cart, totals, draft, wishes, methods: PaymentMethod::ALL.to_vec(), help, paste }
+    let (methods, discounts) = (PaymentMethod::ALL.to_vec(), Vec::new());
+    CheckoutPage { cart, totals, discounts, draft, wishes, methods, help, paste }
 }
 
 fn draft() -> CheckoutForm {

@@ -2,7 +2,7 @@
 
 use super::address_lines;
 use crate::checkout::wishes::InvoiceKind;
-use crate::i18n::{fmt, orders as texts, wishes as t};
+use crate::i18n::{checkout, fmt, orders as texts, wishes as t};
 use crate::kernel::{Locale, Money};
 use crate::orders::model::{OrderLine, OrderPage, Seller};
 use crate::routes::href;
@@ -84,6 +84,7 @@ pub fn Bill(
             <h1 class="bill-title">{t::bill_title(locale, &order.number)}</h1>
             {parties(locale, &order, base_url)}
             {lines(locale, &order)}
+            {discounts(locale, &order)}
             {rates(locale, &order)}
             <p class="bill-note">{t::bill_note(locale)}</p>
             <p class="order-onward">
@@ -184,14 +185,46 @@ fn lines(locale: Locale, order: &OrderPage) -> impl IntoView + use<> {
     }
 }
 
+/// What was taken off in the lines' amounts, by its names; nothing when nothing was.
+fn discounts(locale: Locale, order: &OrderPage) -> Option<impl IntoView + use<>> {
+    let rows: Vec<_> = order
+        .discounts
+        .iter()
+        .map(|discount| {
+            view! {
+                <tr>
+                    <th scope="row">{checkout::discount_name(locale, discount)}</th>
+                    <td>{fmt::money(locale, discount.minus())}</td>
+                </tr>
+            }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <table class="bill-table bill-discounts">
+                <caption>{t::bill_discounts(locale)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t::bill_discount_name(locale)}</th>
+                        <th scope="col">{t::bill_sum(locale)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    })
+}
+
 fn row(locale: Locale, line: OrderLine) -> impl IntoView {
     let details: Vec<String> = [line.options, line.sku].into_iter().filter(|part| !part.is_empty()).collect();
+    let off = (line.discount.minor > 0).then(|| fmt::money(locale, line.discount));
     view! {
         <tr>
             <th scope="row">
                 {line.title} <span class="bill-detail">{details.join(" · ")}</span>
                 <span class="bill-detail">
                     {t::bill_units(locale, line.quantity, fmt::money(locale, line.unit_price))}
+                    {off.map(|amount| format!(" · {}", t::bill_discount(locale, amount)))}
                 </span>
             </th>
             <td>{percent(line.tax_ppm)}</td>

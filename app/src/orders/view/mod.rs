@@ -17,7 +17,7 @@ use crate::ui::notice::Notice;
 use crate::ui::picture::{Fit, Pic};
 use leptos::prelude::*;
 use next::next_step;
-use pay::{CancelPanel, PayPanel};
+use pay::{CancelPanel, PayPanel, once_more};
 use time::{Duration, OffsetDateTime};
 
 /// How long the page thanks instead of only informing.
@@ -40,13 +40,15 @@ pub fn OrderContent(
     problem: Option<ErrorCode>,
 ) -> impl IntoView {
     let next = next_step(locale, &order);
-    let OrderPage { lines, totals, events, .. } = order.clone();
+    let OrderPage { lines, totals, discounts, events, .. } = order.clone();
+    let again = once_more(locale, &order);
     let bill = href::order_bill(locale, order.public_id.as_str(), &key);
     view! {
-        <article class="order">
+        <article class="order" id="order">
             <Heading locale order=order.clone() now />
             {problem.map(|code| view! { <Notice locale code /> })}
             <p class="order-next">{next}</p>
+            {again}
             <PayPanel locale order=order.clone() key=key.clone() now />
             <Statuses locale order=order.clone() />
             <div class="order-columns">
@@ -56,7 +58,7 @@ pub fn OrderContent(
                             {t::lines(locale)}
                         </h2>
                         <Lines locale lines />
-                        <TotalsTable locale totals />
+                        <TotalsTable locale totals discounts />
                         <p class="order-bill">
                             <a href=bill>{wishes::bill_open(locale)}</a>
                         </p>
@@ -133,7 +135,7 @@ fn Statuses(locale: Locale, order: OrderPage) -> impl IntoView {
 #[component]
 fn Lines(locale: Locale, lines: Vec<OrderLine>) -> impl IntoView {
     let lines = lines.into_iter().map(|line| {
-        let unit = fmt::money(locale, line.unit_price);
+        let (unit, whole) = (fmt::money(locale, line.unit_price), fmt::money(locale, line.whole()));
         view! {
             <li class="summary-line">
                 <span class="summary-picture">
@@ -148,7 +150,7 @@ fn Lines(locale: Locale, lines: Vec<OrderLine>) -> impl IntoView {
                         <span class="summary-times">{unit} " " {checkout::times(locale, line.quantity)}</span>
                     </span>
                 </span>
-                <span class="summary-amount">{fmt::money(locale, line.total)}</span>
+                <span class="summary-amount">{whole}</span>
             </li>
         }
     });

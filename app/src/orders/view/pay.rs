@@ -1,10 +1,12 @@
 //! What can be done about an order from its page: pay it, pay it in another way, call it off.
 //! Plain forms: they work without JavaScript and lead to the provider's page.
 
+use crate::cart::bulk::link_of;
 use crate::i18n::{checkout, fmt, orders as t};
 use crate::kernel::{Locale, Money};
-use crate::orders::model::OrderPage;
+use crate::orders::model::{OrderPage, OrderStatus};
 use crate::payments::model::{AttemptState, PayOffer, PaymentMethod};
+use crate::routes::href;
 use crate::ui::button::{SubmitButton, Weight};
 use crate::ui::icon::{Icon, IconName};
 use leptos::prelude::*;
@@ -73,9 +75,11 @@ fn Declined(text: &'static str) -> impl IntoView {
     }
 }
 
-/// Until when the goods are reserved, and how long that still is.
+/// Until when the goods are reserved, and how long that still is. The plain script counts down from the seconds that the
+/// server says, whatever the browser's clock says, and asks the server for the order when they are over.
 #[component]
 fn Reserved(locale: Locale, offer: PayOffer, now: OffsetDateTime) -> impl IntoView {
+    let seconds = (offer.pay_by - now).whole_seconds();
     let left = match (offer.pay_by - now).whole_minutes() {
         ..1 => t::last_minute(locale).to_owned(),
         minutes => t::time_left(locale, minutes),
@@ -83,7 +87,15 @@ fn Reserved(locale: Locale, offer: PayOffer, now: OffsetDateTime) -> impl IntoVi
     view! {
         <p class="order-reserved">
             {t::pay_by(locale, fmt::date_time(locale, offer.pay_by))} " · "
-            <strong class="order-left">{left}</strong>
+            <strong
+                class="order-left"
+                role="timer"
+                data-seconds=seconds
+                data-words=t::clock_left(locale, "{}")
+                data-over=t::time_over(locale)
+            >
+                {left}
+            </strong>
         </p>
     }
 }
@@ -157,5 +169,19 @@ pub fn CancelPanel(
                 </form>
             </details>
         }
+    })
+}
+
+/// An order that was called off: its articles can be put into the cart once more.
+pub(super) fn once_more(locale: Locale, order: &OrderPage) -> Option<impl IntoView + use<>> {
+    let is_over = order.is_expired || order.status == OrderStatus::Cancelled;
+    let articles = order.lines.iter().map(|line| (line.sku.as_str(), line.quantity));
+    let items = link_of(articles).filter(|_| is_over)?;
+    Some(view! {
+        <p class="order-again">
+            <a class="button" href=href::cart_of(locale, &items)>
+                {t::once_more(locale)}
+            </a>
+        </p>
     })
 }

@@ -1,9 +1,10 @@
 //! The order page as the server sends it.
 
 use super::*;
+use crate::checkout::discount::Discount;
 use crate::checkout::model::Totals;
 use crate::checkout::wishes::{InvoiceKind, InvoiceWish, Wishes};
-use crate::kernel::{CountryCode, Currency, Money, Phone, PublicId};
+use crate::kernel::{CountryCode, Currency, Localized, Money, Phone, PublicId};
 use crate::orders::model::{PaymentStatus, Seller};
 use crate::payments::model::{AttemptState, Decline, PayOffer, PaymentMethod};
 use crate::ui::render_test::{assert_wired, html};
@@ -27,18 +28,21 @@ fn order() -> OrderPage {
             picture: None,
             quantity: 2,
             unit_price: cny(10_000),
+            discount: cny(0),
             total: cny(20_000),
             tax_ppm: 130_000,
             tax: cny(2_301),
         }],
         totals: Totals {
             subtotal: cny(20_000),
+            discount: cny(0),
             shipping: cny(1_200),
             tax_included: cny(2_439),
             tax_added: cny(0),
             total: cny(21_200),
             missing_for_free_shipping: None,
         },
+        discounts: Vec::new(),
         address: Address {
             name: "李雷".into(),
             phone: Phone::parse("13800138000").unwrap(),
@@ -287,4 +291,44 @@ fn an_invoice_names_who_sells_or_only_the_shop() {
     for told in ["Teahouse &amp; Co", "Tax number 91350100M000100Y43", "Fuzhou", "https://shop.example"] {
         assert!(named.contains(told), "{told} in {named}");
     }
+}
+
+#[test]
+fn what_was_taken_off_stands_on_the_order_and_on_its_invoice() {
+    let cny = |minor| Money::new(minor, Currency::Cny);
+    let off = Discount {
+        code: "welcome".into(),
+        label: Localized { zh: "新客立减 <1>".into(), en: "Welcome <1>".into() },
+        article: "Teapot".into(),
+        amount: cny(1_500),
+    };
+    let mut order = OrderPage { discounts: vec![off], ..order() };
+    (order.lines[0].discount, order.lines[0].total) = (cny(1_500), cny(18_500));
+    (order.totals.discount, order.totals.subtotal, order.totals.total) =
+        (cny(1_500), cny(18_500), cny(19_700));
+    for (locale, name) in
+        [(Locale::Zh, "新客立减 &lt;1&gt;（Teapot）"), (Locale::En, "Welcome &lt;1&gt; (Teapot)")]
+    {
+        let (page, bill) = (order.clone(), order.clone());
+        let minus = fmt::money(locale, cny(-1_500));
+        let html_of_page = shown(locale, page, 0);
+        let text = [
+            checkout::goods(locale),
+            name,
+            &minus,
+            &fmt::money(locale, cny(20_000)),
+            &fmt::money(locale, cny(18_500)),
+        ];
+        for told in text {
+            assert!(html_of_page.contains(told), "{told} in {html_of_page}");
+        }
+        let html =
+            html(move || view! { <bill::Bill locale order=bill key=String::new() base_url=String::new() /> });
+        assert_wired(&html);
+        for told in [name, &minus, &wishes::bill_discount(locale, fmt::money(locale, cny(1_500)))] {
+            assert!(html.contains(told), "{told} in {html}");
+        }
+    }
+    let without = shown(Locale::En, super::tests::order(), 0);
+    assert!(!without.contains(checkout::goods(Locale::En)), "{without}");
 }

@@ -1,8 +1,10 @@
 //! Statements that only PostgreSQL understands or needs. The other folder has the mirror.
 
 use super::Connection;
+use crate::discounts::row::{OrderDiscountRow, PartRow};
 use crate::jobs::bus::CHANNEL;
 use crate::jobs::row::{JobRow, NewEvent, OutboxRow};
+use sqlx::QueryBuilder;
 use sqlx::types::Json;
 
 /// A trivial question.
@@ -50,6 +52,28 @@ pub async fn lock_stock_of_cart(c: &mut Connection, cart_id: uuid::Uuid) -> sqlx
 /// Locks an order, so that its payment and its stock are changed by one transaction at a time.
 pub async fn lock_order(c: &mut Connection, order_id: uuid::Uuid) -> sqlx::Result<()> {
     sqlx::query("SELECT id FROM orders WHERE id = $1 FOR UPDATE").bind(order_id).execute(c).await.map(drop)
+}
+
+/// Writes what was taken off an order, and which line bears how much of it. There is at least one of both. One statement,
+/// since placing an order waits for it; references are checked at its end.
+pub async fn insert_discounts(
+    c: &mut Connection,
+    rows: &[OrderDiscountRow],
+    parts: &[PartRow],
+) -> sqlx::Result<()> {
+    let mut query = QueryBuilder::<super::Db>::new(
+        "WITH discount AS (INSERT INTO order_discount (id, order_id, position, line_id, origin, code, label, amount_minor) ",
+    );
+    query.push_values(rows, |mut values, row| {
+        values.push_bind(row.id).push_bind(row.order_id).push_bind(row.position).push_bind(row.line_id);
+        values.push_bind(row.origin.clone()).push_bind(row.code.clone());
+        values.push_bind(row.label.clone()).push_bind(row.amount_minor);
+    });
+    query.push(") INSERT INTO order_discount_part (discount_id, line_id, amount_minor) ");
+    query.push_values(parts, |mut values, part| {
+        values.push_bind(part.discount_id).push_bind(part.line_id).push_bind(part.amount_minor);
+    });
+    query.build().execute(c).await.map(drop)
 }
 
 /// Writes an event, and tells every node when the transaction commits: one statement, since placing an order waits for it.

@@ -1,7 +1,9 @@
 //! Statements that only SQLite understands, or that only PostgreSQL needs. The other folder has the mirror.
 
 use super::Connection;
+use crate::discounts::row::{OrderDiscountRow, PartRow};
 use crate::jobs::row::{JobRow, NewEvent, OutboxRow};
+use sqlx::QueryBuilder;
 use sqlx::types::Json;
 
 /// A trivial question.
@@ -49,6 +51,30 @@ pub async fn lock_stock_of_cart(_: &mut Connection, _cart_id: uuid::Uuid) -> sql
 /// Locks an order. SQLite has one writer: nothing to lock.
 pub async fn lock_order(_: &mut Connection, _order_id: uuid::Uuid) -> sqlx::Result<()> {
     Ok(())
+}
+
+/// Writes what was taken off an order, and which line bears how much of it. There is at least one of both.
+pub async fn insert_discounts(
+    c: &mut Connection,
+    rows: &[OrderDiscountRow],
+    parts: &[PartRow],
+) -> sqlx::Result<()> {
+    let mut query = QueryBuilder::<super::Db>::new(
+        "INSERT INTO order_discount (id, order_id, position, line_id, origin, code, label, amount_minor) ",
+    );
+    query.push_values(rows, |mut values, row| {
+        values.push_bind(row.id).push_bind(row.order_id).push_bind(row.position).push_bind(row.line_id);
+        values.push_bind(row.origin.clone()).push_bind(row.code.clone());
+        values.push_bind(row.label.clone()).push_bind(row.amount_minor);
+    });
+    query.build().execute(&mut *c).await?;
+    let mut query = QueryBuilder::<super::Db>::new(
+        "INSERT INTO order_discount_part (discount_id, line_id, amount_minor) ",
+    );
+    query.push_values(parts, |mut values, part| {
+        values.push_bind(part.discount_id).push_bind(part.line_id).push_bind(part.amount_minor);
+    });
+    query.build().execute(c).await.map(drop)
 }
 
 /// Writes an event. SQLite has no other nodes to tell.

@@ -13,6 +13,8 @@ pub mod cart;
 pub mod catalog;
 #[path = "../../checkout/repo.rs"]
 pub mod checkout;
+#[path = "../../discounts/repo.rs"]
+pub mod discounts;
 #[path = "../../inventory/repo.rs"]
 pub mod inventory;
 #[path = "../../jobs/repo.rs"]

@@ -55,11 +55,14 @@ fn split_han(text: &str, mut parts: Parts) -> Parts {
     let mut pieces = pieces::cut(text);
     parts.postcode = take_postcode(&mut pieces);
     let mut reader = Reader::default();
-    let start = pieces.iter().position(|piece| piece.can_be_place() && reader.begins(&piece.text));
+    let start = pieces.iter().position(|piece| piece.can_be_place() && reader.begins(&piece.simple()));
     let start = start.map(|start| start + usize::from(cut_glued_name(&mut pieces, start)));
     parts.name = take_name(&mut pieces, start);
     for piece in pieces.iter_mut().filter(|piece| piece.can_be_place()) {
-        piece.text = reader.read(&piece.text).to_owned();
+        // Read in simplified characters, which are as many; the street keeps those that were typed.
+        let left = reader.read(&piece.simple()).chars().count();
+        let read = piece.text.chars().count().saturating_sub(left);
+        piece.text = piece.text.chars().skip(read).collect();
     }
     let (region, city, district) = reader.found();
     (parts.region, parts.city, parts.district) = (region.to_owned(), city.to_owned(), district.to_owned());
@@ -81,11 +84,15 @@ fn take_postcode(pieces: &mut [Piece]) -> String {
 /// `张三浙江省…`: what stands before the first place's name in the same piece is a piece of its own.
 fn cut_glued_name(pieces: &mut Vec<Piece>, start: usize) -> bool {
     let Some(piece) = pieces.get_mut(start) else { return false };
-    let offset = Reader::offset(&piece.text).unwrap_or(0);
-    if offset == 0 {
+    let simple = piece.simple();
+    let letters = Reader::offset(&simple)
+        .and_then(|offset| simple.get(..offset))
+        .map_or(0, |head| head.chars().count());
+    if letters == 0 {
         return false;
     }
-    let rest = piece.text.split_off(offset);
+    let rest = piece.text.chars().skip(letters).collect();
+    piece.text = piece.text.chars().take(letters).collect();
     let label = piece.label;
     pieces.insert(start + 1, Piece { text: rest, label, ..Piece::default() });
     true

@@ -1,7 +1,7 @@
 //! A pasted text cut into pieces: by blanks and punctuation, with labels, without the phone number.
 
 use super::is_han;
-use crate::places::names::PEOPLE;
+use crate::places::names::{PEOPLE, simple};
 use app::kernel::Phone;
 
 /// Stands where the phone number was.
@@ -17,14 +17,17 @@ pub(super) enum Label {
 }
 
 /// Labels, the longer ones first; the flag says that it needs no colon.
-const LABELS: [(&str, Label, bool); 27] = [
+const LABELS: [(&str, Label, bool); 31] = [
     ("收货人姓名", Label::Name, true),
     ("收货人", Label::Name, true),
     ("收件人", Label::Name, true),
     ("联系人", Label::Name, true),
+    ("联络人", Label::Name, true),
     ("姓名", Label::Name, true),
     ("名字", Label::Name, false),
     ("联系电话", Label::Phone, true),
+    ("联络电话", Label::Phone, true),
+    ("行动电话", Label::Phone, true),
     ("联系方式", Label::Phone, true),
     ("手机号码", Label::Phone, true),
     ("电话号码", Label::Phone, true),
@@ -39,6 +42,7 @@ const LABELS: [(&str, Label, bool); 27] = [
     ("地区", Label::Address, false),
     ("邮政编码", Label::Postcode, true),
     ("邮编", Label::Postcode, true),
+    ("邮递区号", Label::Postcode, true),
     ("recipient", Label::Name, false),
     ("name", Label::Name, false),
     ("phone", Label::Phone, false),
@@ -69,7 +73,8 @@ impl Piece {
     /// Two to four characters, or letters, and nothing that only streets have.
     pub(super) fn looks_like_name(&self) -> bool {
         const TITLES: [&str; 5] = ["先生", "女士", "小姐", "老师", "同学"];
-        let text = self.text.as_str();
+        let text = &self.simple();
+        let text = text.as_str();
         let bare = TITLES.iter().find_map(|title| text.strip_suffix(title)).unwrap_or(text);
         let count = bare.chars().count();
         let is_street = bare.ends_with(|letter| {
@@ -85,7 +90,12 @@ impl Piece {
 
     /// True when the first character is a common surname.
     pub(super) fn begins_with_surname(&self) -> bool {
-        self.text.chars().next().is_some_and(|first| PEOPLE.contains(first))
+        self.simple().chars().next().is_some_and(|first| PEOPLE.contains(first))
+    }
+
+    /// The text in simplified characters: as many as it has.
+    pub(super) fn simple(&self) -> String {
+        simple(&self.text)
     }
 }
 
@@ -187,9 +197,9 @@ fn push(pieces: &mut Vec<Piece>, gap: String, text: String) {
 fn label(pieces: Vec<Piece>) -> Vec<Piece> {
     let (mut labelled, mut pending): (Vec<Piece>, Option<Label>) = (Vec::new(), None);
     for mut piece in pieces {
-        while let Some((label, rest)) = leading_label(&piece.text) {
+        while let Some((label, letters)) = leading_label(&piece.simple()) {
             pending = Some(label);
-            piece.text = rest.to_owned();
+            piece.text = piece.text.chars().skip(letters).collect();
         }
         piece.text = piece.text.trim_start_matches(':').to_owned();
         if piece.is_phone || piece.text.is_empty() {
@@ -204,14 +214,14 @@ fn label(pieces: Vec<Piece>) -> Vec<Piece> {
     labelled
 }
 
-/// The label that a piece begins with, and what comes after it.
-fn leading_label(text: &str) -> Option<(Label, &str)> {
+/// The label that a piece begins with, and how many characters it takes with its colon.
+fn leading_label(text: &str) -> Option<(Label, usize)> {
     LABELS.iter().find_map(|(word, label, is_enough)| {
         let head = text.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word))?;
         let rest = text.get(head.len()..)?;
         match rest.strip_prefix(':') {
-            Some(after) => Some((*label, after)),
-            None if *is_enough || rest.is_empty() => Some((*label, rest)),
+            Some(_) => Some((*label, word.chars().count() + 1)),
+            None if *is_enough || rest.is_empty() => Some((*label, word.chars().count())),
             None => None,
         }
     })

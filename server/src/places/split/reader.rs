@@ -120,9 +120,10 @@ impl Reader {
         let at = |city| Self { city: Some(city), ..*self };
         if province.is_municipality() {
             let city = province.cities.first()?;
-            let again = [province.name, stem(province.name), "市辖区", "辖区"];
+            let names = [province.name, stem(province.name), "市辖区", "辖区"];
             let is_street = |rest: &str| china::is_followed_by_street(rest);
-            let rest = again.iter().find_map(|name| text.strip_prefix(name).filter(|rest| !is_street(rest)));
+            let again = |name: &&str| text.strip_prefix(*name).filter(|rest| !is_street(rest));
+            let rest = names.iter().find_map(again);
             return Some((at(city), rest.unwrap_or(text)));
         }
         let text = ["省直辖县级行政区划", "自治区直辖县级行政区划"]

@@ -1,8 +1,11 @@
 //! Pasted addresses: a kept list of real ones, and whatever else people may paste.
 
 use super::*;
+use crate::places::china::PROVINCES;
+use crate::places::names::simple;
 use app::kernel::Phone;
 use proptest::prelude::*;
+use std::collections::HashMap;
 
 /// One case a line: the text, `=>`, then name, phone, province, city, district, rest and postcode, parted by `|`.
 const CASES: &str = include_str!("cases.txt");
@@ -29,7 +32,7 @@ fn the_kept_addresses_come_apart_as_they_should() {
             wrong.push(format!("{text}\n  found    {}\n  expected {}", found.join("|"), expected.join("|")));
         }
     }
-    assert!(count >= 60, "only {count} cases");
+    assert!(count >= 90, "only {count} cases");
     assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -70,6 +73,45 @@ fn digits(parts: &Parts) -> Vec<char> {
         all.iter().flat_map(|text| text.chars()).filter(char::is_ascii_digit).collect();
     digits.sort_unstable();
     digits
+}
+
+/// Characters with the other forms that they have, if no official name has that form itself.
+fn other_forms() -> HashMap<char, Vec<char>> {
+    let mut forms: HashMap<char, Vec<char>> = HashMap::new();
+    for old in '\u{4e00}'..='\u{9fff}' {
+        let new = simple(&old.to_string()).chars().next();
+        if let Some(new) = new.filter(|new| *new != old) {
+            forms.entry(new).or_default().push(old);
+        }
+    }
+    forms
+}
+
+/// Every third place of the data set as it is written with traditional characters, each form in its turn.
+#[test]
+fn places_are_read_in_traditional_characters() {
+    let forms = other_forms();
+    let other = |letter: char, turn: usize| {
+        let forms = forms.get(&letter).map_or(&[][..], Vec::as_slice);
+        forms.get(turn % forms.len().max(1)).copied().unwrap_or(letter)
+    };
+    let cities =
+        PROVINCES.iter().flat_map(|province| province.cities.iter().map(move |city| (province, city)));
+    let districts = cities.filter(|(_, city)| !city.has_towns_only()).flat_map(|(province, city)| {
+        city.districts.iter().map(move |name| [province.name, city.name, name].concat())
+    });
+    let mut changed = 0;
+    for (turn, official) in districts.enumerate().filter(|(turn, _)| turn % 3 == 0) {
+        let typed: String = official.chars().map(|letter| other(letter, turn)).collect();
+        changed += usize::from(typed != official);
+        let parts = split(&format!("張三 13800138000 {typed}中正路1號"));
+        let plain = split(&format!("张三 13800138000 {official}中正路1號"));
+        let places = |parts: &Parts| [&parts.region, &parts.city, &parts.district].map(Clone::clone);
+        assert_eq!(places(&parts), places(&plain), "{typed}");
+        assert_eq!((parts.name.as_str(), simple(&parts.line1)), ("張三", simple(&plain.line1)), "{typed}");
+        assert!(parts.line1.ends_with("中正路1號"), "{typed}");
+    }
+    assert!(changed > 700, "only {changed} have other characters");
 }
 
 proptest! {

@@ -1,0 +1,45 @@
+-- What is taken off: of a cart (by whoever grants it), and of an order (as it was, with each line's part).
+
+-- Offered to a cart: of all of it, or of one article's line. It counts in its currency until it ends, for as much as there
+-- is to take it off. Each origin replaces its own rows.
+CREATE TABLE cart_discount (
+    cart_id UUID NOT NULL REFERENCES cart (id),
+    origin TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    code TEXT NOT NULL,
+    variant_id UUID REFERENCES variant (id),
+    label JSONB NOT NULL,
+    amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
+    currency TEXT NOT NULL,
+    ends_at BIGINT,
+    PRIMARY KEY (cart_id, origin, position)
+);
+
+-- What was taken off an order: of all of it, or of one line.
+CREATE TABLE order_discount (
+    id UUID NOT NULL PRIMARY KEY,
+    order_id UUID NOT NULL REFERENCES orders (id),
+    position BIGINT NOT NULL,
+    line_id UUID REFERENCES order_line (id),
+    origin TEXT NOT NULL,
+    code TEXT NOT NULL,
+    label JSONB NOT NULL,
+    amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
+    UNIQUE (order_id, position)
+);
+
+-- How much of it each line bears. The parts add up to the discount.
+CREATE TABLE order_discount_part (
+    discount_id UUID NOT NULL REFERENCES order_discount (id),
+    line_id UUID NOT NULL REFERENCES order_line (id),
+    amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
+    PRIMARY KEY (discount_id, line_id)
+);
+CREATE INDEX order_discount_part_by_line ON order_discount_part (line_id);
+
+CREATE TRIGGER order_discount_append_only BEFORE UPDATE OR DELETE ON order_discount FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER order_discount_part_append_only BEFORE UPDATE OR DELETE ON order_discount_part FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- The sums of it. A line's total and an order's subtotal are what is left.
+ALTER TABLE orders ADD COLUMN discount_minor BIGINT NOT NULL DEFAULT 0 CHECK (discount_minor >= 0);
+ALTER TABLE order_line ADD COLUMN discount_minor BIGINT NOT NULL DEFAULT 0 CHECK (discount_minor >= 0);
