@@ -304,8 +304,3 @@ pub async fn lock_active(c: &mut Connection, guest_hash: &[u8], now: i64) -> sql
     .fetch_optional(c)
     .await
 }
-
-/// The id of an article, on sale or not.
-pub async fn find_variant(c: &mut Connection, sku: &str) -> sqlx::Result<Option<Uuid>> {
-    sqlx::query_scalar("SELECT id FROM variant WHERE sku = $1").bind(sku).fetch_optional(c).await
-}

@@ -122,19 +122,20 @@ fn discounted(discounts: &[DiscountRow], lines: &[&LineRow], view: View) -> (Vec
     (shown, Some(sums.iter().map(|line| line.total_minor).sum()))
 }
 
+/// Whether a line counts in the sum: also one of which fewer are left than are wanted.
+const fn is_counted(problem: Option<ErrorCode>) -> bool {
+    matches!(problem, None | Some(ErrorCode::NotEnoughStock))
+}
+
 /// The cart of these rows.
 #[must_use]
 pub fn cart(rows: &CartRows, view: View) -> CartView {
     let lines: Vec<CartLine> =
         rows.lines.iter().map(|row| line_of_cart(row, &rows.alternatives, view)).collect();
-    let counted: Vec<&LineRow> = rows
-        .lines
-        .iter()
-        .filter(|row| matches!(problem(row), None | Some(ErrorCode::NotEnoughStock)))
-        .collect();
+    let counted: Vec<&LineRow> = rows.lines.iter().filter(|row| is_counted(problem(row))).collect();
     let goods = lines
         .iter()
-        .filter(|line| matches!(line.problem, None | Some(ErrorCode::NotEnoughStock)))
+        .filter(|line| is_counted(line.problem))
         .fold(Money::zero(view.currency), |sum, line| sum.plus(line.total).unwrap_or(sum));
     let (discounts, left) = discounted(&rows.discounts, &counted, view);
     let subtotal = left.map_or(goods, |minor| Money::new(minor, view.currency));

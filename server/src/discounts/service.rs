@@ -57,7 +57,7 @@ impl Discounts {
         let mut rows = Vec::with_capacity(grants.len());
         for (grant, position) in grants.iter().zip(0..) {
             let variant_id = match &grant.sku {
-                Some(sku) => Some(on!(tx, cart::find_variant(sku.as_str()))?.ok_or_else(unknown)?),
+                Some(sku) => Some(on!(tx, inventory::find_variant(sku.as_str()))?.ok_or_else(unknown)?),
                 None => None,
             };
             rows.push(write((cart_id, origin, position), grant, variant_id));
