@@ -2,13 +2,19 @@
 
 use super::Connection;
 use crate::jobs::row::NewJob;
+use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// Whether an event waits or a job is due.
-pub async fn has_work(c: &mut Connection, now: i64) -> sqlx::Result<bool> {
+/// Whether an event waits to be handed to its jobs.
+pub async fn has_events(c: &mut Connection) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM outbox WHERE dispatched_at IS NULL)").fetch_one(c).await
+}
+
+/// Whether a job is due.
+pub async fn has_due_jobs(c: &mut Connection, now: i64) -> sqlx::Result<bool> {
     sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM outbox WHERE dispatched_at IS NULL) OR EXISTS (SELECT 1 FROM job \
+        "SELECT EXISTS (SELECT 1 FROM job \
          WHERE status = 'ready' AND run_at <= $1 AND (locked_until IS NULL OR locked_until <= $1))",
     )
     .bind(now)
@@ -16,41 +22,53 @@ pub async fn has_work(c: &mut Connection, now: i64) -> sqlx::Result<bool> {
     .await
 }
 
-/// Marks an event as handed to its jobs.
-pub async fn mark_dispatched(c: &mut Connection, id: Uuid, now: i64) -> sqlx::Result<()> {
-    sqlx::query("UPDATE outbox SET dispatched_at = $2 WHERE id = $1 AND dispatched_at IS NULL")
-        .bind(id)
-        .bind(now)
-        .execute(c)
-        .await
-        .map(drop)
+/// Marks events as handed to their jobs. There is at least one.
+pub async fn mark_dispatched(c: &mut Connection, ids: &[Uuid], now: i64) -> sqlx::Result<()> {
+    let mut query = QueryBuilder::<super::Db>::new("UPDATE outbox SET dispatched_at = ");
+    query.push_bind(now).push(" WHERE dispatched_at IS NULL AND ");
+    push_ids(&mut query, ids);
+    query.build().execute(c).await.map(drop)
 }
 
-/// Writes a job unless one with its key exists. Gives whether it is new.
-pub async fn insert_job(c: &mut Connection, job: &NewJob, now: i64) -> sqlx::Result<bool> {
-    let done = sqlx::query(
-        "INSERT INTO job (id, kind, dedupe_key, payload, status, run_at, attempts, created_at) \
-         VALUES ($1, $2, $3, $4, 'ready', $5, 0, $6) ON CONFLICT (dedupe_key) DO NOTHING",
-    )
-    .bind(job.id)
-    .bind(job.kind)
-    .bind(&job.dedupe_key)
-    .bind(Json(&job.payload))
-    .bind(job.run_at)
-    .bind(now)
-    .execute(c)
-    .await?;
-    Ok(done.rows_affected() == 1)
+/// Writes jobs, but none whose key exists. Gives how many are new. There is at least one.
+pub async fn insert_jobs(c: &mut Connection, jobs: &[NewJob], now: i64) -> sqlx::Result<u64> {
+    let mut query = QueryBuilder::<super::Db>::new(
+        "INSERT INTO job (id, kind, dedupe_key, payload, status, run_at, attempts, created_at) ",
+    );
+    query.push_values(jobs, |mut values, job| {
+        values.push_bind(job.id).push_bind(job.kind).push_bind(job.dedupe_key.clone());
+        values.push_bind(Json(job.payload.clone())).push("'ready'");
+        values.push_bind(job.run_at).push("0").push_bind(now);
+    });
+    query.push(" ON CONFLICT (dedupe_key) DO NOTHING");
+    query.build().execute(c).await.map(|done| done.rows_affected())
 }
 
-/// Ends a job as done.
-pub async fn finish_job(c: &mut Connection, id: Uuid, now: i64) -> sqlx::Result<()> {
-    sqlx::query("UPDATE job SET status = 'done', finished_at = $2, locked_until = NULL, last_error = NULL WHERE id = $1")
-        .bind(id)
-        .bind(now)
-        .execute(c)
-        .await
-        .map(drop)
+/// Ends jobs as done. There is at least one.
+pub async fn finish_jobs(c: &mut Connection, ids: &[Uuid], now: i64) -> sqlx::Result<()> {
+    let mut query = QueryBuilder::<super::Db>::new(
+        "UPDATE job SET status = 'done', locked_until = NULL, last_error = NULL, finished_at = ",
+    );
+    query.push_bind(now).push(" WHERE ");
+    push_ids(&mut query, ids);
+    query.build().execute(c).await.map(drop)
+}
+
+/// Gives back claimed jobs that were not begun, without counting a try. There is at least one.
+pub async fn put_back_jobs(c: &mut Connection, ids: &[Uuid]) -> sqlx::Result<()> {
+    let mut query = QueryBuilder::<super::Db>::new(
+        "UPDATE job SET locked_until = NULL, attempts = attempts - 1 WHERE status = 'ready' AND ",
+    );
+    push_ids(&mut query, ids);
+    query.build().execute(c).await.map(drop)
+}
+
+fn push_ids(query: &mut QueryBuilder<super::Db>, ids: &[Uuid]) {
+    let mut list = query.push("id IN (").separated(", ");
+    for id in ids {
+        list.push_bind(*id);
+    }
+    query.push(")");
 }
 
 /// Puts a failed job back until `run_at`.

@@ -44,8 +44,8 @@ pub struct JobRow {
     pub payload: Json<serde_json::Value>,
     /// Tries so far, this one included.
     pub attempts: i64,
-    /// Microseconds.
-    pub created_at: i64,
+    /// Due since; microseconds.
+    pub run_at: i64,
 }
 
 /// A job to be.

@@ -1,10 +1,9 @@
-//! The worker: turns events into jobs and runs them, one at a time, until it is told to stop.
+//! The worker: runs what is due until it is told to stop. How, is in [`super::runner`].
 
-use super::bus::Notice;
-use super::row::{JobRow, NewJob, OutboxRow};
+pub use super::runner::Runner;
+
 use crate::db::Database;
 use crate::db::time::to_micros;
-use crate::on;
 use crate::platform::Platform;
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -16,22 +15,10 @@ use tokio::task::JoinHandle;
 
 /// Without a notice the worker looks this often: a page shows within a second what another process has changed.
 const IDLE: Duration = Duration::from_millis(600);
-/// A claimed job belongs to its worker this long; after a crash another one takes it then.
-const LEASE: time::Duration = time::Duration::minutes(2);
-/// Tries before a job is given up: with the back-off below that is about a day.
-const MAX_ATTEMPTS: i64 = 12;
-/// The first wait after a failure; it doubles each time up to [`BACKOFF_MAX`].
-const BACKOFF: time::Duration = time::Duration::seconds(5);
-/// The longest wait between two tries.
-const BACKOFF_MAX: time::Duration = time::Duration::hours(6);
-/// Finished jobs and their events are kept this long.
-const KEEP: time::Duration = time::Duration::days(30);
 /// How often finished jobs are removed.
 const SWEEP_EVERY: time::Duration = time::Duration::hours(6);
 /// Without a sign of life for this long the worker counts as dead.
 const ALIVE: time::Duration = time::Duration::minutes(3);
-/// Events turned into jobs in one transaction.
-const BATCH: i64 = 100;
 
 /// Why a job failed. The text is kept with the job, so it must not hold personal data.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +44,10 @@ pub trait Handler: Send + Sync {
     fn kind(&self) -> &'static str;
     /// Topics whose events make a job.
     fn topics(&self) -> &'static [&'static str];
+    /// Jobs of one lane run one after the other, in the order of their events; lanes run beside each other.
+    fn lane(&self) -> &'static str {
+        self.kind()
+    }
     /// Does it. `subject` is the event's.
     async fn run(&self, subject: &str) -> Result<(), JobError>;
 }
@@ -111,7 +102,7 @@ async fn run(runner: Runner, last_sign: Arc<AtomicI64>, mut shutdown: watch::Rec
                 tracing::warn!(%error, "finished jobs could not be removed");
             }
         }
-        match runner.step().await {
+        match runner.step(&|| *shutdown.borrow()).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "the worker cannot reach the database; trying again"),
@@ -139,150 +130,4 @@ fn start_relay(database: &Database) -> Option<JoinHandle<()>> {
             tokio::time::sleep(IDLE).await;
         }
     }))
-}
-
-/// Dispatching and running, without the waiting.
-pub struct Runner {
-    /// Where events and jobs are.
-    pub database: Database,
-    /// Clock and ids.
-    pub platform: Platform,
-    /// Every slice's handlers.
-    pub handlers: Vec<Arc<dyn Handler>>,
-}
-
-impl Runner {
-    /// Works until nothing is due. For tests and for commands that end.
-    ///
-    /// # Errors
-    /// The database's error.
-    pub async fn run_until_idle(&self) -> sqlx::Result<()> {
-        while self.step().await? {}
-        Ok(())
-    }
-
-    /// Turns waiting events into jobs and runs one due job. Gives whether there was something to do.
-    async fn step(&self) -> sqlx::Result<bool> {
-        // A look by a reader first: an idle shop must not take the writer's place every few seconds.
-        let now = to_micros(self.platform.clock.now());
-        let mut conn = self.database.read_latest().await?;
-        let has_work = on!(conn, jobs::has_work(now))?;
-        drop(conn);
-        if !has_work {
-            return Ok(false);
-        }
-        let dispatched = self.dispatch().await?;
-        let ran = self.run_one().await?;
-        Ok(dispatched || ran)
-    }
-
-    async fn dispatch(&self) -> sqlx::Result<bool> {
-        let now = self.platform.clock.now();
-        let mut tx = self.database.write().await?;
-        let events = on!(tx, dialect::waiting_events(BATCH))?;
-        for event in &events {
-            for job in self.jobs_of(event, now) {
-                on!(tx, jobs::insert_job(&job, to_micros(now)))?;
-            }
-            on!(tx, jobs::mark_dispatched(event.id, to_micros(now)))?;
-        }
-        tx.commit().await?;
-        self.tell_of(&events);
-        Ok(!events.is_empty())
-    }
-
-    /// SQLite has no notices between processes: what a command beside this one has done is heard of here.
-    fn tell_of(&self, events: &[OutboxRow]) {
-        if self.database.listen_pool().is_some() {
-            return;
-        }
-        for event in events {
-            let notice = Notice { topic: event.topic.clone(), subject: event.subject.clone() };
-            self.database.bus().publish_here(notice);
-        }
-    }
-
-    fn jobs_of(&self, event: &OutboxRow, now: OffsetDateTime) -> Vec<NewJob> {
-        let wanted = self.handlers.iter().filter(|handler| handler.topics().contains(&event.topic.as_str()));
-        wanted
-            .map(|handler| NewJob {
-                id: self.platform.entropy.uuid_v7(now),
-                kind: handler.kind(),
-                dedupe_key: format!("{}:{}", handler.kind(), event.id),
-                payload: serde_json::json!({ "subject": event.subject }),
-                run_at: to_micros(now),
-            })
-            .collect()
-    }
-
-    async fn run_one(&self) -> sqlx::Result<bool> {
-        let now = self.platform.clock.now();
-        let mut tx = self.database.write().await?;
-        let claimed = on!(tx, dialect::claim_job(to_micros(now), to_micros(now + LEASE)))?;
-        tx.commit().await?;
-        let Some(job) = claimed else { return Ok(false) };
-        let result = self.handle(&job).await;
-        self.settle(&job, result).await?;
-        Ok(true)
-    }
-
-    async fn handle(&self, job: &JobRow) -> Result<(), JobError> {
-        let Some(handler) = self.handlers.iter().find(|handler| handler.kind() == job.kind) else {
-            return Err(JobError::Later("no handler of this kind in this version".to_owned()));
-        };
-        let subject = job.payload.get("subject").and_then(serde_json::Value::as_str).unwrap_or_default();
-        handler.run(subject).await
-    }
-
-    async fn settle(&self, job: &JobRow, result: Result<(), JobError>) -> sqlx::Result<()> {
-        let now = self.platform.clock.now();
-        let mut tx = self.database.write().await?;
-        match result {
-            Ok(()) => on!(tx, jobs::finish_job(job.id, to_micros(now)))?,
-            Err(JobError::Later(error)) if job.attempts < MAX_ATTEMPTS => {
-                tracing::warn!(
-                    kind = job.kind,
-                    attempts = job.attempts,
-                    error,
-                    "a job failed; it will be tried again"
-                );
-                on!(tx, jobs::retry_job(job.id, &error, to_micros(now + backoff(job.attempts))))?;
-            }
-            Err(error) => {
-                tracing::error!(kind = job.kind, attempts = job.attempts, %error, "a job was given up");
-                on!(tx, jobs::bury_job(job.id, &error.to_string(), to_micros(now)))?;
-            }
-        }
-        tx.commit().await
-    }
-
-    /// Removes what finished long ago.
-    ///
-    /// # Errors
-    /// The database's error.
-    pub async fn sweep(&self) -> sqlx::Result<u64> {
-        let before = to_micros(self.platform.clock.now() - KEEP);
-        let mut tx = self.database.write().await?;
-        let removed = on!(tx, jobs::sweep(before))?;
-        tx.commit().await?;
-        Ok(removed)
-    }
-}
-
-/// How long to wait after that many tries.
-fn backoff(attempts: i64) -> time::Duration {
-    let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(20);
-    (BACKOFF * 2_i32.saturating_pow(doublings)).min(BACKOFF_MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_wait_doubles_up_to_a_limit() {
-        assert_eq!(backoff(1), time::Duration::seconds(5));
-        assert_eq!(backoff(2), time::Duration::seconds(10));
-        assert_eq!(backoff(100), BACKOFF_MAX);
-    }
 }

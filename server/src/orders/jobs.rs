@@ -116,6 +116,11 @@ impl Handler for OrderMail {
         }
     }
 
+    /// All letters: "paid" must not arrive before "placed".
+    fn lane(&self) -> &'static str {
+        "orders.mail"
+    }
+
     async fn run(&self, subject: &str) -> Result<(), JobError> {
         let subject = Uuid::parse_str(subject).map_err(|_| never("the event names nothing"))?;
         let (order, refund) = self.order_of(subject).await?;

@@ -6,8 +6,9 @@ use server::jobs::outbox::{Event, emit};
 use server::jobs::worker::Runner;
 use server::jobs::{Handler, JobError, Worker};
 use server::on;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use tokio::sync::Barrier;
 
 /// Fails a number of times, then works.
 struct Flaky {
@@ -44,6 +45,66 @@ impl Handler for Flaky {
             _ => Ok(()),
         }
     }
+}
+
+/// Notes which subjects it ran, in which order; each takes the time that `pause` gives.
+struct Noting {
+    lane: &'static str,
+    ran: Arc<Mutex<Vec<String>>>,
+    pause: Box<dyn Fn() + Send + Sync>,
+}
+
+#[async_trait]
+impl Handler for Noting {
+    fn kind(&self) -> &'static str {
+        self.lane
+    }
+
+    fn topics(&self) -> &'static [&'static str] {
+        &["test.happened"]
+    }
+
+    async fn run(&self, subject: &str) -> Result<(), JobError> {
+        tokio::task::yield_now().await;
+        (self.pause)();
+        self.ran.lock().unwrap().push(subject.to_owned());
+        Ok(())
+    }
+}
+
+/// Both jobs end only if they run at the same time.
+struct Meeting {
+    lane: &'static str,
+    place: Arc<Barrier>,
+}
+
+#[async_trait]
+impl Handler for Meeting {
+    fn kind(&self) -> &'static str {
+        self.lane
+    }
+
+    fn topics(&self) -> &'static [&'static str] {
+        &["test.happened"]
+    }
+
+    async fn run(&self, _: &str) -> Result<(), JobError> {
+        let met = tokio::time::timeout(std::time::Duration::from_secs(5), self.place.wait()).await;
+        met.map(drop).map_err(|_| JobError::Never("nobody came".into()))
+    }
+}
+
+/// Forty events, a millisecond apart.
+async fn happen_often(world: &World) -> Vec<String> {
+    let subjects: Vec<String> = (0..40).map(|number| number.to_string()).collect();
+    for subject in &subjects {
+        world.parts.clock.advance(time::Duration::milliseconds(1));
+        let mut tx = world.database.write().await.unwrap();
+        let event = Event { topic: "test.happened", subject, payload: serde_json::json!({}) };
+        emit(&mut tx, &world.platform, event).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    subjects
 }
 
 async fn happen(world: &World, commit: bool) {
@@ -127,13 +188,13 @@ on_both! {
         let id = world.platform.entropy.uuid_v7(world.platform.clock.now());
         let job = server::jobs::row::NewJob { id, kind: "test.flaky", dedupe_key: "x".into(), payload: serde_json::json!({"subject": "42"}), run_at: now };
         let mut tx = world.database.write().await.unwrap();
-        assert!(on!(tx, jobs::insert_job(&job, now)).unwrap());
-        assert!(!on!(tx, jobs::insert_job(&job, now)).unwrap(), "one key is one job");
+        assert_eq!(on!(tx, jobs::insert_jobs(std::slice::from_ref(&job), now)).unwrap(), 1);
+        assert_eq!(on!(tx, jobs::insert_jobs(&[job], now)).unwrap(), 0, "one key is one job");
         let event = on!(tx, dialect::waiting_events(10)).unwrap()[0].id;
-        on!(tx, jobs::mark_dispatched(event, now)).unwrap();
+        on!(tx, jobs::mark_dispatched(&[event], now)).unwrap();
         let lease = server::db::time::to_micros(world.platform.clock.now() + time::Duration::minutes(2));
-        assert!(on!(tx, dialect::claim_job(now, lease)).unwrap().is_some());
-        assert!(on!(tx, dialect::claim_job(now, lease)).unwrap().is_none());
+        assert_eq!(on!(tx, dialect::claim_jobs(10, now, lease)).unwrap().len(), 1);
+        assert_eq!(on!(tx, dialect::claim_jobs(10, now, lease)).unwrap().len(), 0);
         tx.commit().await.unwrap();
         runner(&world, &handler).run_until_idle().await.unwrap();
         assert_eq!(handler.calls(), 0);
@@ -155,6 +216,54 @@ on_both! {
             task.await.unwrap().unwrap();
         }
         assert_eq!((handler.calls(), count(&world, "done").await), (20, 20));
+    }
+
+    async fn jobs_of_one_lane_run_in_the_order_of_their_events(world) {
+        let ran = Arc::new(Mutex::new(Vec::new()));
+        let handler = Noting { lane: "test.noting", ran: ran.clone(), pause: Box::new(|| {}) };
+        let subjects = happen_often(&world).await;
+        let (database, platform) = (world.database.clone(), world.platform.clone());
+        Runner { database, platform, handlers: vec![Arc::new(handler)] }.run_until_idle().await.unwrap();
+        assert_eq!(*ran.lock().unwrap(), subjects);
+    }
+
+    async fn lanes_run_beside_each_other(world) {
+        let place = Arc::new(Barrier::new(2));
+        let handlers: Vec<Arc<dyn Handler>> =
+            ["test.left", "test.right"].map(|lane| Arc::new(Meeting { lane, place: place.clone() }) as _).into();
+        happen(&world, true).await;
+        let (database, platform) = (world.database.clone(), world.platform.clone());
+        Runner { database, platform, handlers }.run_until_idle().await.unwrap();
+        assert_eq!((count(&world, "done").await, count(&world, "dead").await), (2, 0));
+    }
+
+    async fn a_slow_lane_gives_back_what_it_has_not_begun(world) {
+        let (ran, clock) = (Arc::new(Mutex::new(Vec::new())), world.parts.clock.clone());
+        let pause = Box::new(move || clock.advance(time::Duration::seconds(40)));
+        let handler = Noting { lane: "test.slow", ran: ran.clone(), pause };
+        let subjects = happen_often(&world).await;
+        let (database, platform) = (world.database.clone(), world.platform.clone());
+        let runner = Runner { database, platform, handlers: vec![Arc::new(handler)] };
+        assert!(runner.step(&|| false).await.unwrap());
+        assert_eq!((ran.lock().unwrap().len(), count(&world, "done").await), (2, 2), "a minute is for two");
+        let mut tx = world.database.write().await.unwrap();
+        let now = server::db::time::to_micros(world.platform.clock.now());
+        let tries = on!(tx, dialect::claim_jobs(100, now, now)).unwrap();
+        assert!(tries.len() == 38 && tries.iter().all(|job| job.attempts == 1), "nobody holds them, nothing was counted");
+        drop(tx);
+        runner.run_until_idle().await.unwrap();
+        assert_eq!(*ran.lock().unwrap(), subjects);
+    }
+
+    async fn a_stop_begins_no_job_and_the_next_start_does(world) {
+        let handler = Flaky::new(0);
+        happen(&world, true).await;
+        let runner = runner(&world, &handler);
+        assert!(runner.step(&|| true).await.unwrap(), "the event is dispatched");
+        assert!(!runner.step(&|| true).await.unwrap(), "that is all");
+        assert_eq!((handler.calls(), count(&world, "ready").await), (0, 1));
+        runner.run_until_idle().await.unwrap();
+        assert_eq!((handler.calls(), count(&world, "done").await), (1, 1));
     }
 
     async fn finished_work_is_swept_after_a_month(world) {

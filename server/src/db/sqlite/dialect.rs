@@ -98,16 +98,22 @@ pub async fn waiting_events(c: &mut Connection, limit: i64) -> sqlx::Result<Vec<
         .await
 }
 
-/// Takes one due job until `lease_until`.
-pub async fn claim_job(c: &mut Connection, now: i64, lease_until: i64) -> sqlx::Result<Option<JobRow>> {
+/// Takes due jobs until `lease_until`, at most `limit`, in no order of their own.
+pub async fn claim_jobs(
+    c: &mut Connection,
+    limit: i64,
+    now: i64,
+    lease_until: i64,
+) -> sqlx::Result<Vec<JobRow>> {
     sqlx::query_as(
-        "UPDATE job SET locked_until = $1, attempts = attempts + 1 WHERE id = ( \
+        "UPDATE job SET locked_until = $1, attempts = attempts + 1 WHERE id IN ( \
              SELECT id FROM job WHERE status = 'ready' AND run_at <= $2 AND (locked_until IS NULL OR locked_until <= $2) \
-             ORDER BY run_at, id LIMIT 1) \
-         RETURNING id, kind, payload, attempts, created_at",
+             ORDER BY run_at, id LIMIT $3) \
+         RETURNING id, kind, payload, attempts, run_at",
     )
     .bind(lease_until)
     .bind(now)
-    .fetch_optional(c)
+    .bind(limit)
+    .fetch_all(c)
     .await
 }
