@@ -211,6 +211,8 @@ error_codes! {
     PaymentExpired = "payment_expired";
     /// A company's tax number that cannot be one.
     TaxNumberInvalid = "tax_number_invalid";
+    /// The parcel cannot go there in the wanted way.
+    DeliveryUnavailable = "delivery_unavailable";
     /// Not a number of units.
     QuantityInvalid = "quantity_invalid";
     /// More units than one cart may hold.

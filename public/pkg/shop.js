@@ -238,7 +238,7 @@
   let asked = 0;
   document.addEventListener("change", async ({ target }) => {
     const form = target.closest(".checkout-form");
-    if (!form || !["country", "region", "city"].includes(target.name)) return;
+    if (!form || !["country", "region", "city", "delivery"].includes(target.name)) return;
     const turn = asked += 1;
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch("/api/checkout/fill", { method: "POST", headers: { accept: "application/json" }, body }).catch(() => null);
@@ -247,6 +247,8 @@
     for (const [name, values] of [["region", told.regions], ["city", told.cities], ["district", told.districts]]) {
       document.getElementById(`list-${name}`).replaceChildren(...values.map((value) => new Option("", value)));
     }
+    // Another way of delivery leaves the ways as they are, and the keyboard where it is.
+    if (target.name !== "delivery") document.getElementById("delivery-choices").innerHTML = told.deliveries;
     document.querySelector(".summary-totals").outerHTML = told.totals;
     document.querySelector(".checkout-summary-total").textContent = told.total_text;
     form.elements.expected_total.value = told.total_minor;

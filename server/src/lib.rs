@@ -8,7 +8,7 @@
 //! | [`http`] | router, guards, errors, files, context for pages |
 //! | [`places`] | provinces, cities, states; pasted addresses |
 //! | [`platform`] | clock, randomness, mail, files |
-//! | [`catalog`], [`cart`], [`checkout`], [`discounts`], [`orders`], [`payments`], [`inventory`], [`search`] | the slices |
+//! | [`catalog`], [`cart`], [`checkout`], [`delivery`], [`discounts`], [`orders`], [`payments`], [`inventory`], [`search`] | the slices |
 //! | [`sandbox_gateway`] | the payment provider for trying things out, a process of its own |
 //! | [`check`], [`fault`] | `jishi check`; what goes wrong inside of a service |
 #![recursion_limit = "256"]
@@ -19,6 +19,7 @@ pub mod catalog;
 pub mod check;
 pub mod checkout;
 pub mod db;
+pub mod delivery;
 pub mod discounts;
 pub mod fault;
 pub mod http;

@@ -18,6 +18,8 @@ mod buying;
 mod cart;
 #[path = "contract/catalog.rs"]
 mod catalog;
+#[path = "contract/delivery.rs"]
+mod delivery;
 #[path = "contract/discounts.rs"]
 mod discounts;
 #[path = "contract/jobs.rs"]

@@ -31,6 +31,8 @@ pub struct CheckoutForm {
     pub postcode: String,
     /// A wish for the courier.
     pub note: String,
+    /// Code of a way of delivery; the first one that is offered when it is empty.
+    pub delivery: String,
     /// Name of a [`PaymentMethod`].
     pub payment_method: String,
     /// The total that the shopper saw, in minor units.
@@ -48,6 +50,8 @@ pub struct PlaceOrder {
     pub address: Address,
     /// A wish for the courier.
     pub note: String,
+    /// How it travels: a code, or empty for the first way that is offered.
+    pub delivery: String,
     /// How it is paid.
     pub payment_method: PaymentMethod,
     /// The total that the shopper saw; placing refuses a different one.
@@ -83,8 +87,17 @@ impl CheckoutForm {
         match (email, address, note, method) {
             (Some(email), Some(address), Some(note), Some(payment_method)) => {
                 let (expected_total, wishes) = (self.expected_total(), Wishes::default());
-                let sure = String::new();
-                Ok(PlaceOrder { email, address, note, payment_method, expected_total, wishes, sure })
+                let (delivery, sure) = (self.delivery.trim().to_owned(), String::new());
+                Ok(PlaceOrder {
+                    email,
+                    address,
+                    note,
+                    delivery,
+                    payment_method,
+                    expected_total,
+                    wishes,
+                    sure,
+                })
             }
             _ => Err(AppError::Invalid(errors)),
         }
@@ -144,6 +157,7 @@ impl CheckoutForm {
             &mut self.line1,
             &mut self.postcode,
             &mut self.note,
+            &mut self.delivery,
             &mut self.payment_method,
         ];
         for field in fields {

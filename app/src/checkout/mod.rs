@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod api;
+pub mod delivery;
 pub mod discount;
 pub mod draft;
 pub mod form;

@@ -1,6 +1,7 @@
 //! The sums shown at the checkout, its page, and what placing an order answers.
 
 pub use super::address::Address;
+use super::delivery::DeliveryChoice;
 use super::discount::Discount;
 pub use super::draft::Draft;
 pub use super::form::{CheckoutForm, PlaceOrder};
@@ -43,6 +44,8 @@ pub struct CheckoutPage {
     pub draft: CheckoutForm,
     /// The wishes among it.
     pub wishes: WishesForm,
+    /// The ways that the parcel can go; none when it is too heavy.
+    pub deliveries: Vec<DeliveryChoice>,
     /// The payment methods that are offered.
     pub methods: Vec<PaymentMethod>,
     /// Help with the places of the address.
@@ -77,6 +80,8 @@ pub struct Filled {
     pub cities: Vec<String>,
     /// Districts of the city.
     pub districts: Vec<String>,
+    /// The ways of delivery as HTML.
+    pub deliveries: String,
     /// The sums as HTML.
     pub totals: String,
     /// The total in minor units.

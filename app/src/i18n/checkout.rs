@@ -1,5 +1,7 @@
 //! Texts of the checkout page.
 
+use super::fmt;
+use crate::checkout::delivery::Arrival;
 use crate::checkout::discount::Discount;
 use crate::kernel::{CountryCode, Locale};
 use crate::payments::model::PaymentMethod;
@@ -31,8 +33,11 @@ messages! {
     postcode = "邮编" | "Postcode";
     note = "备注" | "Note for the courier";
     note_hint = "选填，例如放在门卫处" | "Optional, for example where to leave the parcel";
-    standard = "标准配送" | "Standard delivery";
-    standard_hint = "寄出后会发邮件通知" | "We write to you when it is on its way";
+    arrives_on(day) = "预计 {day} 送达" | "Arrives {day}";
+    arrives_between(first, last) = "预计 {first} 至 {last} 送达" | "Arrives {first} to {last}";
+    travels(name, arrival) = "{name}：{arrival}" | "{name}: {arrival}";
+    no_delivery = "这些商品一次寄不到这个地址：太重了。请减少数量，分几次下单。" | "These articles are too heavy to go there in one parcel. Please order them in parts.";
+    update_total = "更新总价" | "Update the total";
     free = "免费" | "Free";
     summary = "订单摘要" | "Your order";
     edit_cart = "修改购物车" | "Edit the cart";
@@ -100,6 +105,16 @@ pub const fn postcode_hint(locale: Locale, country: Option<CountryCode>) -> &'st
     }
 }
 
+/// When a parcel is expected.
+#[must_use]
+pub fn arrival(locale: Locale, arrival: Arrival) -> String {
+    let day = |day| fmt::day(locale, day);
+    if arrival.first_day == arrival.last_day {
+        return arrives_on(locale, day(arrival.first_day));
+    }
+    arrives_between(locale, day(arrival.first_day), day(arrival.last_day))
+}
+
 /// A payment method: its name and what it means.
 #[must_use]
 pub const fn payment_method(locale: Locale, method: PaymentMethod) -> (&'static str, &'static str) {
@@ -131,6 +146,7 @@ pub fn field_label(locale: Locale, name: &str) -> &'static str {
         "line1" => line1(locale),
         "postcode" => postcode(locale),
         "note" => note(locale),
+        "delivery" => method(locale),
         "payment_method" => payment(locale),
         #[cfg(feature = "ssr")]
         "gift_message" => super::wishes::gift_message(locale),

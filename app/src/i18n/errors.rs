@@ -14,6 +14,7 @@ messages! {
     payment_method_unknown = "请选择一种付款方式" | "Please choose a way to pay";
     payment_unavailable = "支付服务暂时无法使用，订单已为您保留。请稍后再付，或换一种付款方式。" | "The payment service cannot be reached right now. Your order is kept: please try again in a moment, or choose another way to pay.";
     payment_expired = "付款时间已过，商品不再保留" | "The time to pay is over and the articles are no longer reserved";
+    delivery_unavailable = "这些商品不能这样送到该地址，请另选配送方式，或分几次下单" | "This cannot be sent there in that way. Choose another delivery, or order in parts";
     tax_number_invalid = "税号有误，请核对" | "Please check this tax number";
     quantity_invalid = "请填写 1 到 99 之间的数量" | "Please enter a quantity from 1 to 99";
     quantity_too_large = "每件商品每单最多 99 件" | "At most 99 of one article in an order";
@@ -49,6 +50,7 @@ impl ErrorCode {
             Self::PaymentUnavailable => payment_unavailable(locale),
             Self::PaymentExpired => payment_expired(locale),
             Self::TaxNumberInvalid => tax_number_invalid(locale),
+            Self::DeliveryUnavailable => delivery_unavailable(locale),
             Self::QuantityInvalid => quantity_invalid(locale),
             Self::QuantityTooLarge => quantity_too_large(locale),
             Self::SkuUnknown => sku_unknown(locale),

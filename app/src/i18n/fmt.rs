@@ -51,7 +51,7 @@ pub fn decimal(money: Money) -> String {
 }
 
 /// The shop's zone (China has one, without daylight saving).
-const SHOP_OFFSET_HOURS: i8 = 8;
+pub const SHOP_OFFSET_HOURS: i8 = 8;
 
 /// A time in the shop's zone.
 fn local(at: OffsetDateTime) -> OffsetDateTime {
@@ -79,6 +79,13 @@ pub fn short_date(locale: Locale, at: OffsetDateTime) -> String {
         Locale::Zh => format!("{}月{}日 {}", u8::from(at.month()), at.day(), weekday(locale, at.weekday())),
         Locale::En => format!("{} {} {}", weekday(locale, at.weekday()), at.day(), month(at.month())),
     }
+}
+
+/// A day counted from 1970-01-01 in the shop's zone, as [`short_date`] writes it.
+#[must_use]
+pub fn day(locale: Locale, days: i64) -> String {
+    let noon = days.saturating_mul(86_400).saturating_add(43_200 - i64::from(SHOP_OFFSET_HOURS) * 3_600);
+    OffsetDateTime::from_unix_timestamp(noon).map_or_else(|_| String::new(), |at| short_date(locale, at))
 }
 
 fn month(month: Month) -> &'static str {

@@ -2,6 +2,7 @@
 
 pub use super::status::{FulfillmentStatus, OrderEventKind, OrderFacts, OrderStatus, PaymentStatus};
 use crate::catalog::model::Picture;
+use crate::checkout::delivery::Delivery;
 use crate::checkout::discount::Discount;
 use crate::checkout::model::{Address, Totals};
 use crate::checkout::wishes::Wishes;
@@ -93,6 +94,8 @@ pub struct OrderPage {
     pub note: String,
     /// Gift wrap and invoice.
     pub wishes: Wishes,
+    /// How it travels; `None` for orders from before there was a choice.
+    pub delivery: Option<Delivery>,
     /// What happened, oldest first.
     pub events: Vec<(OrderEventKind, OffsetDateTime)>,
     /// What can be done to pay it; `None` when there is nothing to pay online.

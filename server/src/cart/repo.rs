@@ -32,7 +32,7 @@ pub async fn ensure_active(c: &mut Connection, id: Uuid, guest_hash: &[u8], now:
 macro_rules! lines_of {
     ($table:literal, $rest:literal) => {
         concat!(
-            "SELECT l.variant_id, v.product_id, v.sku, p.slug, p.content, v.options, v.pictures, p.tax_class, l.quantity, \
+            "SELECT l.variant_id, v.product_id, v.sku, p.slug, p.content, v.options, v.pictures, p.tax_class, l.quantity, v.weight_g, \
              (v.is_active AND p.published_at IS NOT NULL AND p.published_at <= $3) AS is_sold, vp.amount_minor, \
              CAST(COALESCE((SELECT SUM(s.on_hand - s.allocated) FROM stock_level s WHERE s.variant_id = v.id), 0) AS BIGINT) AS available, \
              l.added_minor, l.added_currency FROM ",
@@ -94,7 +94,7 @@ pub async fn list_articles(
     }
     let mut query = QueryBuilder::<Db>::new(
         "SELECT v.id AS variant_id, v.product_id, v.sku, p.slug, p.content, v.options, v.pictures, p.tax_class, \
-         CAST(1 AS BIGINT) AS quantity, v.is_active AS is_sold, vp.amount_minor, \
+         CAST(1 AS BIGINT) AS quantity, v.weight_g, v.is_active AS is_sold, vp.amount_minor, \
          CAST(COALESCE((SELECT SUM(s.on_hand - s.allocated) FROM stock_level s WHERE s.variant_id = v.id), 0) AS BIGINT) AS available, \
          CAST(0 AS BIGINT) AS added_minor, '' AS added_currency FROM variant v JOIN product p ON p.id = v.product_id \
          LEFT JOIN variant_price vp ON vp.variant_id = v.id AND vp.currency = ",

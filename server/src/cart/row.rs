@@ -38,6 +38,8 @@ pub struct LineRow {
     pub tax_class: String,
     /// Units.
     pub quantity: i64,
+    /// Grams of one.
+    pub weight_g: i64,
     /// Whether it is (still) sold at all.
     pub is_sold: bool,
     /// Minor units in the asked currency.

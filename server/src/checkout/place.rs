@@ -8,6 +8,8 @@ use crate::cart::row::LineRow;
 use crate::cart::view::{self as cart_view, problem};
 use crate::db::time::to_micros;
 use crate::db::{Database, Tx};
+use crate::delivery::offer::chosen;
+use crate::delivery::zone::zone_region;
 use crate::fault::Fault;
 use crate::inventory::ledger::{MAIN_WAREHOUSE, movement};
 use crate::inventory::row::StockRow;
@@ -25,6 +27,7 @@ use app::orders::model::{OrderEventKind, OrderFacts, PUBLIC_PREFIX};
 use app::payments::model::PaymentMethod;
 use app::routes::href;
 use app::{AppError, ErrorCode};
+use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -75,6 +78,7 @@ impl Placing<'_> {
         let lines = on!(tx, cart::list_lines(cart_id, self.view.currency.code(), self.now()))?;
         refuse_problems(&lines, self.view)?;
         let sums = self.calculate(&mut tx, cart_id, &lines).await?;
+        self.refuse_another_way(&sums)?;
         self.refuse_changed_total(&sums)?;
         let levels = allocate(&mut tx, cart_id, &lines, (self.view, self.now())).await?;
         let order = self.write_order(&mut tx, cart_id, &lines, &sums).await?;
@@ -121,11 +125,21 @@ impl Placing<'_> {
 
     async fn calculate(&self, tx: &mut Tx, cart_id: Uuid, lines: &[LineRow]) -> Result<Calculation, Fault> {
         let (address, currency) = (&self.command.address, self.view.currency);
-        let region = taxed_region(address.country, &address.region, currency);
+        let taxed_region = taxed_region(address.country, &address.region, currency);
+        let region = zone_region(address.country, &address.region);
         let (country, now) = (address.country.code(), self.now());
-        let of = RatesOf { currency: currency.code(), country, region, cart_id, now };
+        let of = RatesOf { currency: currency.code(), country, region, taxed_region, cart_id, now };
         let rows = on!(tx, checkout::list_rates(of))?;
-        calculate(lines, &RateRow::split(rows), currency)
+        calculate(lines, &RateRow::split(&rows), &self.command.delivery, currency)
+    }
+
+    /// What cannot go the wanted way does not go another one unasked.
+    fn refuse_another_way(&self, sums: &Calculation) -> Result<(), Fault> {
+        let wanted = self.command.delivery.as_str();
+        match chosen(&sums.ways, wanted) {
+            Some(way) if wanted.is_empty() || way.rate.code == wanted => Ok(()),
+            _ => Err(AppError::field("delivery", ErrorCode::DeliveryUnavailable).into()),
+        }
     }
 
     fn refuse_changed_total(&self, sums: &Calculation) -> Result<(), Fault> {
@@ -159,6 +173,7 @@ impl Placing<'_> {
 
     fn order(&self, cart_id: Uuid, number: i64, lines: &[LineRow], sums: &Calculation) -> OrderWrite {
         let totals = sums.totals;
+        let way = chosen(&sums.ways, &self.command.delivery);
         let facts = OrderFacts {
             is_cancelled: false,
             total_minor: totals.total.minor,
@@ -190,6 +205,7 @@ impl Placing<'_> {
             address: self.command.address.clone(),
             note: self.command.note.clone(),
             wishes: self.command.wishes.clone(),
+            delivery: way.map(|way| Json(way.rate.delivery(self.at))),
             payment_method: self.command.payment_method.name(),
             now: self.now(),
         }

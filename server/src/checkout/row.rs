@@ -1,5 +1,7 @@
 //! Rows of delivery and tax rates.
 
+use crate::delivery::offer::Rate;
+use crate::delivery::tariff::Tariff;
 use crate::discounts::row::DiscountRow;
 use app::kernel::Localized;
 use sqlx::types::Json;
@@ -12,29 +14,30 @@ pub struct RatesOf<'a> {
     pub currency: &'a str,
     /// The country that it goes to.
     pub country: &'a str,
-    /// A state's code, or empty.
+    /// The province or state that it goes to, as zones name it, or empty.
     pub region: &'a str,
+    /// The code of the state whose tax is added, or empty.
+    pub taxed_region: &'a str,
     /// The cart that it is made of.
     pub cart_id: Uuid,
     /// Microseconds.
     pub now: i64,
 }
 
-/// What delivery costs in a currency.
-#[derive(Debug, Clone, Copy)]
-pub struct ShippingRow {
-    /// Minor units.
-    pub amount_minor: i64,
-    /// Free from this subtotal on.
-    pub free_from_minor: Option<i64>,
-}
-
-/// What an order's sums need of four tables at once: the same in each row beside one tax rate and one discount, every
-/// rate with every discount.
+/// What an order's sums need of many tables at once: every way of delivery with every tax rate with every discount.
 #[derive(Debug, Clone, sqlx::FromRow)]
 #[expect(missing_docs, reason = "the fields are the columns of the rows below")]
 pub struct RateRow {
-    pub amount_minor: Option<i64>,
+    pub way: Option<String>,
+    pub way_name: Option<Json<Localized>>,
+    pub about: Option<Json<Localized>>,
+    pub days_from: Option<i64>,
+    pub days_to: Option<i64>,
+    pub first_g: Option<i64>,
+    pub first_minor: Option<i64>,
+    pub step_g: Option<i64>,
+    pub step_minor: Option<i64>,
+    pub most_g: Option<i64>,
     pub free_from_minor: Option<i64>,
     pub added_ppm: Option<i64>,
     pub is_on_delivery: Option<bool>,
@@ -50,8 +53,8 @@ pub struct RateRow {
 /// What delivery costs and how a destination is taxed.
 #[derive(Debug, Clone, Default)]
 pub struct Rates {
-    /// Delivery; `None` when the currency has no rate.
-    pub shipping: Option<ShippingRow>,
+    /// The methods that go there, in their order.
+    pub delivery: Vec<Rate>,
     /// Taxes that prices contain.
     pub tax: Vec<TaxRow>,
     /// The tax that is added instead.
@@ -72,21 +75,46 @@ pub struct AddedTaxRow {
 impl RateRow {
     /// The tables apart.
     #[must_use]
-    pub fn split(rows: Vec<Self>) -> Rates {
-        let first = rows.first();
-        let shipping = first.and_then(|row| {
-            Some(ShippingRow { amount_minor: row.amount_minor?, free_from_minor: row.free_from_minor })
-        });
-        let added = first
-            .and_then(|row| Some(AddedTaxRow { ppm: row.added_ppm?, is_on_delivery: row.is_on_delivery? }));
-        let class = first.and_then(|row| row.tax_class.clone());
-        let of_one_rate = rows.iter().filter(|row| row.tax_class == class);
-        let discounts = of_one_rate.filter_map(Self::discount).collect();
-        let rates =
-            rows.into_iter().filter_map(|row| Some(TaxRow { tax_class: row.tax_class?, ppm: row.ppm? }));
-        let mut tax: Vec<TaxRow> = rates.collect();
+    pub fn split(rows: &[Self]) -> Rates {
+        let Some(first) = rows.first() else { return Rates::default() };
+        let of_one_way = || rows.iter().filter(|row| row.way == first.way);
+        let mut tax: Vec<TaxRow> = of_one_way().filter_map(Self::tax).collect();
         tax.dedup_by(|right, left| right.tax_class == left.tax_class);
-        Rates { shipping, tax, added, discounts }
+        let discounts = of_one_way().filter(|row| row.tax_class == first.tax_class);
+        let mut delivery: Vec<Rate> = rows.iter().filter_map(Self::delivery).collect();
+        delivery.dedup_by(|right, left| right.code == left.code);
+        Rates {
+            delivery,
+            tax,
+            added: first
+                .added_ppm
+                .zip(first.is_on_delivery)
+                .map(|(ppm, is_on_delivery)| AddedTaxRow { ppm, is_on_delivery }),
+            discounts: discounts.filter_map(Self::discount).collect(),
+        }
+    }
+
+    fn delivery(&self) -> Option<Rate> {
+        let tariff = Tariff {
+            first_g: self.first_g?,
+            first_minor: self.first_minor?,
+            step_g: self.step_g?,
+            step_minor: self.step_minor?,
+            most_g: self.most_g,
+            free_from_minor: self.free_from_minor,
+        };
+        Some(Rate {
+            code: self.way.clone()?,
+            name: self.way_name.clone()?.0,
+            about: self.about.clone()?.0,
+            days_from: self.days_from?,
+            days_to: self.days_to?,
+            tariff,
+        })
+    }
+
+    fn tax(&self) -> Option<TaxRow> {
+        Some(TaxRow { tax_class: self.tax_class.clone()?, ppm: self.ppm? })
     }
 
     fn discount(&self) -> Option<DiscountRow> {

@@ -8,6 +8,8 @@ use crate::cart::row::LineRow;
 use crate::cart::{guest_hash, view as cart_view};
 use crate::db::Database;
 use crate::db::time::to_micros;
+use crate::delivery::offer::choices;
+use crate::delivery::zone::zone_region;
 use crate::discounts::apply::shown;
 use crate::fault::{Fault, is_retryable};
 use crate::on;
@@ -42,9 +44,10 @@ impl CheckoutService {
         let mut conn = self.database.read_fresh(guest).await?;
         let guest_hash = guest_hash(token);
         let cart = on!(conn, cart::find_latest(&guest_hash))?.filter(|cart| cart.status == "active");
-        let now = to_micros(self.platform.clock.now());
+        let now = self.platform.clock.now();
         let (cart_id, currency) = (cart.as_ref().map(|cart| cart.id), view.currency);
-        let mut rows = load(&mut conn, Asked { guest_hash: &guest_hash, cart_id, currency, now }).await?;
+        let asked = Asked { guest_hash: &guest_hash, cart_id, currency, now: to_micros(now) };
+        let mut rows = load(&mut conn, asked).await?;
         let kept = cart.and_then(|cart| cart.draft).map(|draft| draft.0).unwrap_or_default();
         let country = country(&kept.form, view.currency);
         let help = crate::places::help::help(&kept, country, view);
@@ -53,18 +56,28 @@ impl CheckoutService {
             let cart = cart_view::cart(&rows, view);
             return Ok(CheckoutPage { cart, draft, wishes, help, paste, ..self.empty(view) });
         };
-        let region = taxed_region(country, &draft.region, currency);
-        let of = RatesOf { currency: currency.code(), country: country.code(), region, cart_id, now };
-        let rates = RateRow::split(on!(conn, checkout::list_rates(of))?);
+        let taxed_region = taxed_region(country, &draft.region, currency);
+        let region = zone_region(country, &draft.region);
+        let of = RatesOf {
+            currency: currency.code(),
+            country: country.code(),
+            region,
+            taxed_region,
+            cart_id,
+            now: to_micros(now),
+        };
+        let rates = RateRow::split(&on!(conn, checkout::list_rates(of))?);
         rows.discounts.clone_from(&rates.discounts);
         let cart = cart_view::cart(&rows, view);
         let mut priced = rows.lines;
         priced.retain(|line| cart_view::problem(line).is_none());
-        let Calculation { totals, discounts, .. } = calculate(&priced, &rates, currency)?;
+        let sums = calculate(&priced, &rates, &draft.delivery, currency)?;
+        let Calculation { totals, discounts, ways, .. } = sums;
+        let deliveries = choices(&ways, &draft.delivery, currency, now);
         let priced: Vec<&LineRow> = priced.iter().collect();
         let discounts = discounts.iter().map(|applied| shown(applied, &priced, view)).collect();
         let methods = self.payments.providers.methods();
-        Ok(CheckoutPage { cart, totals, discounts, draft, wishes, methods, help, paste })
+        Ok(CheckoutPage { cart, totals, discounts, draft, wishes, deliveries, methods, help, paste })
     }
 
     async fn keep(&self, guest: &GuestToken, draft: &Draft) -> Result<(), Fault> {
@@ -144,6 +157,7 @@ impl CheckoutService {
             discounts: Vec::new(),
             draft,
             wishes,
+            deliveries: Vec::new(),
             methods,
             help: AddressHelp::default(),
             paste,

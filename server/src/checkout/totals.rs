@@ -1,9 +1,10 @@
 //! The sums of an order from the rows of its lines and rates.
 
-use super::row::{Rates, ShippingRow};
+use super::row::Rates;
 pub use super::sums::LineSum;
 use super::sums::{Item, Tax, goods, sum_up};
 use crate::cart::row::LineRow;
+use crate::delivery::offer::{Way, chosen, ways};
 use crate::discounts::apply::{self, Applied};
 use crate::fault::Fault;
 use crate::places::abroad::state;
@@ -17,6 +18,8 @@ pub struct Calculation {
     pub lines: Vec<LineSum>,
     /// What is taken off, as far as it comes to something.
     pub discounts: Vec<Applied>,
+    /// The ways that the parcel can go.
+    pub ways: Vec<Way>,
     /// The order's.
     pub totals: Totals,
 }
@@ -33,15 +36,24 @@ fn rate(rates: &Rates, class: &str) -> RatePpm {
     row.and_then(|row| RatePpm::new(row.ppm)).unwrap_or(RatePpm::ZERO)
 }
 
-/// Calculates an order of these lines.
+/// Calculates an order of these lines that goes the wanted way, else the first one that it can go.
 ///
 /// # Errors
 /// [`Fault::Broken`] when a line has no price or a sum does not fit.
-pub fn calculate(lines: &[LineRow], rates: &Rates, currency: Currency) -> Result<Calculation, Fault> {
+pub fn calculate(
+    lines: &[LineRow],
+    rates: &Rates,
+    wanted: &str,
+    currency: Currency,
+) -> Result<Calculation, Fault> {
     let items: Result<Vec<Item>, Fault> = lines.iter().map(|line| item(line, rates)).collect();
     let items = items?;
     let cuts = apply::cuts(&rates.discounts, &lines.iter().collect::<Vec<_>>());
-    let (delivery, missing) = delivery(goods(&items, &cuts)?, rates.shipping, lines.is_empty());
+    let subtotal = goods(&items, &cuts)?;
+    let ways = ways(&rates.delivery, grams(lines), subtotal);
+    let way = chosen(&ways, wanted).filter(|_| !lines.is_empty());
+    let delivery = way.map_or(0, |way| way.minor);
+    let missing = way.and_then(|way| way.rate.tariff.missing(subtotal)).filter(|missing| *missing > 0);
     let added =
         rates.added.and_then(|added| Some(Tax::Added(RatePpm::new(added.ppm)?, added.is_on_delivery)));
     let sums = sum_up(&items, &cuts, delivery, added.unwrap_or(Tax::Included(rate(rates, "standard"))))?;
@@ -56,7 +68,7 @@ pub fn calculate(lines: &[LineRow], rates: &Rates, currency: Currency) -> Result
         missing_for_free_shipping: missing.map(money),
     };
     let discounts = apply::applied(&rates.discounts, &cuts, sums.cuts);
-    Ok(Calculation { lines: sums.lines, discounts, totals })
+    Ok(Calculation { lines: sums.lines, discounts, ways, totals })
 }
 
 fn item(line: &LineRow, rates: &Rates) -> Result<Item, Fault> {
@@ -64,16 +76,10 @@ fn item(line: &LineRow, rates: &Rates) -> Result<Item, Fault> {
     Ok(Item { unit_minor, quantity: line.quantity, rate: rate(rates, &line.tax_class) })
 }
 
-/// What delivery costs, and what is missing until it is free.
-fn delivery(subtotal: i64, shipping: Option<ShippingRow>, is_empty: bool) -> (i64, Option<i64>) {
-    match shipping {
-        Some(rate) if !is_empty => match rate.free_from_minor {
-            Some(free_from) if subtotal >= free_from => (0, None),
-            Some(free_from) => (rate.amount_minor, Some(free_from - subtotal)),
-            None => (rate.amount_minor, None),
-        },
-        _ => (0, None),
-    }
+/// What the goods weigh.
+fn grams(lines: &[LineRow]) -> i64 {
+    let each = lines.iter().map(|line| line.weight_g.saturating_mul(line.quantity));
+    each.fold(0, i64::saturating_add)
 }
 
 #[cfg(test)]
@@ -81,6 +87,8 @@ mod tests {
     use super::*;
     use crate::catalog::row::ProductDoc;
     use crate::checkout::row::{AddedTaxRow, TaxRow};
+    use crate::delivery::offer::Rate;
+    use crate::delivery::tariff::Tariff;
     use crate::discounts::row::DiscountRow;
     use app::kernel::Localized;
     use proptest::prelude::*;
@@ -111,6 +119,7 @@ mod tests {
             pictures: Json(vec![]),
             tax_class: tax_class.into(),
             quantity,
+            weight_g: 400,
             is_sold: true,
             amount_minor: Some(amount_minor),
             available: 99,
@@ -119,22 +128,39 @@ mod tests {
         }
     }
 
-    fn china(shipping: Option<ShippingRow>) -> Rates {
+    fn china(delivery: Vec<Rate>) -> Rates {
         let tax = [("standard", 130_000), ("reduced", 90_000)];
         Rates {
-            shipping,
+            delivery,
             tax: tax.map(|(class, ppm)| TaxRow { tax_class: class.into(), ppm }).into(),
             added: None,
             discounts: Vec::new(),
         }
     }
 
-    const RATE: ShippingRow = ShippingRow { amount_minor: 1200, free_from_minor: Some(19_900) };
+    /// A parcel of up to a kilogram, and of every further one.
+    fn post(first_minor: i64, step_minor: i64, free_from: i64) -> Vec<Rate> {
+        let tariff = Tariff {
+            first_g: 1_000,
+            first_minor,
+            step_g: 1_000,
+            step_minor,
+            most_g: Some(500_000),
+            free_from_minor: Some(free_from),
+        };
+        let text = Localized::default();
+        let (name, about) = (text.clone(), text);
+        vec![Rate { code: "post".into(), name, about, days_from: 1, days_to: 3, tariff }]
+    }
+
+    fn usual() -> Vec<Rate> {
+        post(1_200, 0, 19_900)
+    }
 
     #[test]
     fn china_prices_contain_thirteen_and_nine_percent() {
         let lines = [line(11_300, 1, "standard"), line(10_900, 1, "reduced")];
-        let result = calculate(&lines, &china(Some(RATE)), Currency::Cny).unwrap();
+        let result = calculate(&lines, &china(usual()), "", Currency::Cny).unwrap();
         assert_eq!(result.lines.iter().map(|sum| sum.tax_minor).collect::<Vec<_>>(), [1300, 900]);
         assert_eq!(
             (result.totals.total.minor, result.totals.shipping.minor, result.totals.tax_included.minor),
@@ -145,9 +171,23 @@ mod tests {
     #[test]
     fn below_the_limit_delivery_costs_and_the_distance_is_told() {
         let totals =
-            calculate(&[line(10_000, 1, "standard")], &china(Some(RATE)), Currency::Cny).unwrap().totals;
+            calculate(&[line(10_000, 1, "standard")], &china(usual()), "", Currency::Cny).unwrap().totals;
         assert_eq!(totals.total.minor, 11_200);
         assert_eq!(totals.missing_for_free_shipping, Some(Money::new(9_900, Currency::Cny)));
+    }
+
+    #[test]
+    fn delivery_costs_what_all_the_goods_weigh_together_by_the_way_that_is_wanted() {
+        let mut rates = china(post(1_200, 300, 19_900));
+        rates.delivery.push(Rate { code: "air".into(), ..post(5_000, 1_000, i64::MAX).remove(0) });
+        let lines = [line(1_000, 3, "standard"), line(500, 1, "reduced")];
+        let cost = |wanted| calculate(&lines, &rates, wanted, Currency::Cny).unwrap().totals;
+        assert_eq!((cost("").shipping.minor, cost("air").shipping.minor), (1_500, 6_000), "1.6 kg");
+        assert_eq!((cost("post").total.minor, cost("gone").total.minor), (5_000, 5_000));
+        let heavy = [line(100_000, 1_300, "standard")];
+        let none = calculate(&heavy, &rates, "", Currency::Cny).unwrap();
+        assert_eq!((none.ways.len(), none.totals.shipping.minor), (0, 0), "half a ton goes no way");
+        assert_eq!(none.totals.missing_for_free_shipping, None);
     }
 
     #[test]
@@ -164,8 +204,8 @@ mod tests {
         };
         let of_line = grant(Some(uuid::Uuid::max()), 1_090);
         let (of_all, of_nothing) = (grant(None, 2_111), grant(Some(uuid::Uuid::from_u128(7)), 500));
-        let rates = Rates { discounts: vec![of_all, of_nothing, of_line], ..china(Some(RATE)) };
-        let result = calculate(&lines, &rates, Currency::Cny).unwrap();
+        let rates = Rates { discounts: vec![of_all, of_nothing, of_line], ..china(usual()) };
+        let result = calculate(&lines, &rates, "", Currency::Cny).unwrap();
         let told: Vec<_> = result.discounts.iter().map(|one| (one.line, one.sum.parts.clone())).collect();
         assert_eq!(told, [(None, vec![1_130, 981]), (Some(1), vec![0, 1_090])]);
         assert_eq!(result.lines.iter().map(|sum| sum.tax_minor).collect::<Vec<_>>(), [1_170, 729]);
@@ -179,15 +219,14 @@ mod tests {
 
     #[test]
     fn a_sum_that_does_not_fit_is_refused() {
-        assert!(calculate(&[line(i64::MAX, 2, "standard")], &china(None), Currency::Cny).is_err());
+        assert!(calculate(&[line(i64::MAX, 2, "standard")], &china(Vec::new()), "", Currency::Cny).is_err());
     }
 
     #[test]
     fn a_state_s_tax_is_added_instead_of_being_contained() {
         let added = Some(AddedTaxRow { ppm: 72_500, is_on_delivery: false });
-        let rates =
-            Rates { added, ..china(Some(ShippingRow { amount_minor: 900, free_from_minor: Some(8_900) })) };
-        let totals = calculate(&[line(2_800, 1, "standard")], &rates, Currency::Usd).unwrap().totals;
+        let rates = Rates { added, ..china(post(900, 0, 8_900)) };
+        let totals = calculate(&[line(2_800, 1, "standard")], &rates, "", Currency::Usd).unwrap().totals;
         assert_eq!((totals.tax_included.minor, totals.tax_added.minor, totals.total.minor), (0, 203, 3_903));
     }
 
@@ -204,7 +243,7 @@ mod tests {
         #[test]
         fn the_total_is_the_sum_of_its_parts_and_nothing_is_negative(prices in prop::collection::vec((0_i64..1_000_000, 1_i64..99), 1..50)) {
             let lines: Vec<LineRow> = prices.iter().map(|(price, quantity)| line(*price, *quantity, "standard")).collect();
-            let result = calculate(&lines, &china(Some(RATE)), Currency::Cny).unwrap();
+            let result = calculate(&lines, &china(usual()), "", Currency::Cny).unwrap();
             let goods: i64 = result.lines.iter().map(|sum| sum.total_minor).sum();
             prop_assert_eq!(result.totals.total.minor, goods + result.totals.shipping.minor);
             prop_assert!(result.lines.iter().all(|sum| sum.tax_minor >= 0 && sum.tax_minor <= sum.total_minor));

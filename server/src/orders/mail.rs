@@ -126,10 +126,19 @@ fn confirmation(order: &OrderPage, locale: Locale) -> Vec<Vec<String>> {
         lines.collect(),
         sums,
         how_to_pay(order, locale).into_iter().collect(),
-        [vec![ship_to(locale).to_owned()], address_lines(order, locale)].concat(),
+        [vec![ship_to(locale).to_owned()], address_lines(order, locale), travels(order, locale)].concat(),
         wish_lines(locale, &order.wishes),
     ];
     blocks.into_iter().filter(|block: &Vec<String>| !block.is_empty()).collect()
+}
+
+/// How the parcel travels and when it is expected.
+fn travels(order: &OrderPage, locale: Locale) -> Vec<String> {
+    let told = order.delivery.iter().map(|delivery| {
+        let arrival = checkout::arrival(locale, delivery.arrival);
+        checkout::travels(locale, delivery.name.get(locale), arrival)
+    });
+    told.collect()
 }
 
 /// At the door, until a certain time, or nothing when it is paid already.

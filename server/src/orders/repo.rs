@@ -24,7 +24,7 @@ pub async fn insert(c: &mut Connection, row: &OrderWrite) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO orders (id, public_id, number, cart_id, guest_hash, status, payment_status, fulfillment_status, locale, currency, \
          subtotal_minor, shipping_minor, tax_minor, total_minor, charged_minor, refunded_minor, email, address, note, payment_method, \
-         placed_at, updated_at, wishes, tax_added_minor, discount_minor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, $15, $16, $17, $18, $19, $19, $20, $21, $22)",
+         placed_at, updated_at, wishes, tax_added_minor, discount_minor, delivery) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, $15, $16, $17, $18, $19, $19, $20, $21, $22, $23)",
     )
     .bind(row.id)
     .bind(&row.public_id)
@@ -48,6 +48,7 @@ pub async fn insert(c: &mut Connection, row: &OrderWrite) -> sqlx::Result<()> {
     .bind(Json(&row.wishes))
     .bind(row.tax_added_minor)
     .bind(row.discount_minor)
+    .bind(&row.delivery)
     .execute(c)
     .await
     .map(drop)
@@ -96,7 +97,7 @@ pub async fn insert_event(
 }
 
 const COLUMNS: &str = "SELECT id, public_id, number, guest_hash, status, payment_status, fulfillment_status, locale, currency, subtotal_minor, \
-    shipping_minor, tax_minor, total_minor, charged_minor, refunded_minor, email, address, note, payment_method, placed_at, wishes, tax_added_minor, discount_minor FROM orders";
+    shipping_minor, tax_minor, total_minor, charged_minor, refunded_minor, email, address, note, payment_method, placed_at, wishes, tax_added_minor, discount_minor, delivery FROM orders";
 
 /// One order by a condition on `$1`. The condition is one of this file's constants.
 fn one(condition: &'static str) -> QueryBuilder<Db> {

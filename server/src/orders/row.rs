@@ -1,6 +1,7 @@
 //! Rows of orders.
 
 use app::catalog::model::Picture;
+use app::checkout::delivery::Delivery;
 use app::checkout::model::Address;
 use app::checkout::wishes::Wishes;
 use sqlx::types::Json;
@@ -33,6 +34,7 @@ pub struct OrderRow {
     pub payment_method: String,
     pub placed_at: i64,
     pub wishes: Json<Wishes>,
+    pub delivery: Option<Json<Delivery>>,
 }
 
 /// An order to be written.
@@ -60,6 +62,7 @@ pub struct OrderWrite {
     pub note: String,
     pub payment_method: &'static str,
     pub wishes: Wishes,
+    pub delivery: Option<Json<Delivery>>,
     pub now: i64,
 }
 
@@ -124,6 +127,7 @@ impl From<OrderWrite> for OrderRow {
             payment_method: order.payment_method.to_owned(),
             placed_at: order.now,
             wishes: Json(order.wishes),
+            delivery: order.delivery,
         }
     }
 }

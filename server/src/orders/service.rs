@@ -119,6 +119,7 @@ pub fn page(
         email: order.email,
         note: order.note,
         wishes: order.wishes.0,
+        delivery: order.delivery.map(|delivery| delivery.0),
         events: events
             .into_iter()
             .filter_map(|(kind, at)| Some((OrderEventKind::from_name(&kind)?, from_micros(at))))

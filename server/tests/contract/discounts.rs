@@ -200,7 +200,7 @@ on_both! {
         let search = std::sync::Arc::new(server::boot::services::search(&world.database, &world.platform));
         let services = server::boot::services::wire_with(&world.database, &world.platform, &providers, search);
         let mut tx = world.database.write().await.unwrap();
-        let sql = "UPDATE shipping_rate SET amount_minor = 0";
+        let sql = "UPDATE delivery_rate SET first_minor = 0, step_minor = 0";
         match tx.handle() {
             server::db::Handle::Sqlite(c) => sqlx::query(sql).execute(c).await.map(drop).unwrap(),
             server::db::Handle::Postgres(c) => sqlx::query(sql).execute(c).await.map(drop).unwrap(),

@@ -39,6 +39,7 @@ fn page(lines: Vec<CartLine>) -> CheckoutPage {
     let is_ready = lines.iter().all(|line| line.problem.is_none());
     let count = lines.iter().map(|line| line.quantity).sum();
     CheckoutPage {
+        deliveries: Vec::new(),
         cart: CartView {
             problems: lines.iter().filter_map(told).collect(),
             lines,

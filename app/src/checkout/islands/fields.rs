@@ -9,7 +9,7 @@ use crate::ui::field::{control_id, error_id, hint_id};
 use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
 /// The fields that the browser can find wrong, in the order of the form.
-pub(super) const NAMES: [&str; 11] = [
+pub(super) const NAMES: [&str; 12] = [
     "email",
     "name",
     "phone",
@@ -20,6 +20,7 @@ pub(super) const NAMES: [&str; 11] = [
     "line1",
     "postcode",
     "note",
+    "delivery",
     "payment_method",
 ];
 
@@ -42,7 +43,8 @@ pub(super) fn read(form: &HtmlFormElement) -> CheckoutForm {
         postcode: value("postcode"),
         note: value("note"),
         payment_method: value("payment_method"),
-        // The server compares these; nothing in the browser looks at them.
+        // The server looks at these; nothing in the browser does.
+        delivery: String::new(),
         expected_total: String::new(),
         currency: String::new(),
     }

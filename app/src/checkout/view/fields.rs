@@ -1,7 +1,8 @@
 //! The fields of the checkout's form, with the right keyboard and autofill on every device.
 
+use crate::checkout::delivery::DeliveryChoice;
 use crate::checkout::islands::fields::has_digits_only;
-use crate::checkout::model::{AddressHelp, CheckoutForm, Totals};
+use crate::checkout::model::{AddressHelp, CheckoutForm};
 use crate::error::{ErrorCode, FieldErrors};
 use crate::i18n::{address as a, checkout as t, fmt};
 use crate::kernel::{CountryCode, Currency, Locale};
@@ -16,15 +17,29 @@ struct Typed {
     draft: CheckoutForm,
     errors: FieldErrors,
     country: Option<CountryCode>,
-    methods: Vec<PaymentMethod>,
-    help: AddressHelp,
-    paste: String,
+    extras: Extras,
+}
+
+/// What the form offers beside what was typed.
+#[derive(Debug, Clone)]
+pub struct Extras {
+    /// The currency of the prices.
+    pub currency: Currency,
+    /// The ways of delivery.
+    pub deliveries: Vec<DeliveryChoice>,
+    /// The payment methods.
+    pub methods: Vec<PaymentMethod>,
+    /// Help with places.
+    pub help: AddressHelp,
+    /// What was pasted.
+    pub paste: String,
 }
 
 impl Typed {
     /// A field with what was typed into it and what is wrong with it.
     fn field(&self, spec: FieldSpec, value: &str) -> impl IntoView + use<> {
-        let advice = self.help.advice.iter().find(|(field, _)| *field == spec.name).map(|(_, text)| text);
+        let advice =
+            self.extras.help.advice.iter().find(|(field, _)| *field == spec.name).map(|(_, text)| text);
         let error = self.errors.of(spec.name).map(|code| sentence(self.locale, code, advice));
         view! { <Field spec value=value.to_owned() error /> }
     }
@@ -49,18 +64,15 @@ pub fn Fields(
     draft: CheckoutForm,
     /// What is wrong with it.
     errors: FieldErrors,
-    /// For the price of delivery.
-    totals: Totals,
-    /// The payment methods that are offered, help with places, and what was pasted.
-    extras: (Vec<PaymentMethod>, AddressHelp, String),
+    /// What is offered beside it.
+    extras: Extras,
 ) -> impl IntoView {
-    let country = country_of(&draft, totals.total.currency);
-    let (methods, help, paste) = extras;
-    let typed = Typed { locale, draft, errors, country, methods, help, paste };
+    let country = country_of(&draft, extras.currency);
+    let typed = Typed { locale, draft, errors, country, extras };
     view! {
         {group("contact", t::contact(locale), contact(&typed))}
         {group("address", t::delivery(locale), address(&typed))}
-        {group("method", t::method(locale), delivery(locale, totals))}
+        {group("method", t::method(locale), delivery(&typed))}
         {group("payment", t::payment(locale), payment(&typed))}
         <div class="form-group">{note(&typed)}</div>
     }
@@ -114,7 +126,7 @@ fn address(typed: &Typed) -> impl IntoView + use<> {
         control: Control::Listed(values.clone()),
         ..text(name, label, autocomplete)
     };
-    let help = &typed.help;
+    let help = &typed.extras.help;
     let region = listed("region", t::region(locale), "shipping address-level1", &help.regions);
     let city = listed("city", t::city(locale), "shipping address-level2", &help.cities);
     let district = listed("district", t::district(locale), "shipping address-level3", &help.districts);
@@ -144,7 +156,7 @@ const FILL: &str = "/api/checkout/fill";
 fn insisted(typed: &Typed) -> impl IntoView + use<> {
     let is_doubted =
         ["city", "district"].iter().any(|name| typed.errors.of(name) == Some(ErrorCode::PlaceUnknown));
-    let value = typed.help.insisted.clone();
+    let value = typed.extras.help.insisted.clone();
     is_doubted.then(|| view! { <input type="hidden" name="sure" value=value /> })
 }
 
@@ -154,15 +166,15 @@ fn paste(typed: &Typed) -> impl IntoView + use<> {
     let spec = FieldSpec {
         name: "paste",
         label: a::paste(locale),
-        hint: Some(if typed.paste.is_empty() { a::paste_hint(locale) } else { a::paste_kept(locale) }),
+        hint: Some(if typed.extras.paste.is_empty() { a::paste_hint(locale) } else { a::paste_kept(locale) }),
         is_required: false,
         autocomplete: "off",
         control: Control::Area,
     };
     view! {
-        <details class="paste" open=!typed.paste.is_empty()>
+        <details class="paste" open=!typed.extras.paste.is_empty()>
             <summary class="paste-title">{a::paste_title(locale)}</summary>
-            {typed.field(spec, &typed.paste)}
+            {typed.field(spec, &typed.extras.paste)}
             <button class="button" type="submit" name="split" value="1" formaction=FILL formnovalidate>
                 {a::paste_action(locale)}
             </button>
@@ -205,21 +217,71 @@ fn postcode(locale: Locale, country: Option<CountryCode>) -> FieldSpec {
     }
 }
 
-/// There is one way of delivery: it is told, not asked.
-fn delivery(locale: Locale, totals: Totals) -> impl IntoView {
-    let price = if totals.shipping.minor == 0 {
-        t::free(locale).to_owned()
-    } else {
-        fmt::money(locale, totals.shipping)
-    };
+/// The ways of delivery with their prices. Another address has others: the plain script replaces them.
+fn delivery(typed: &Typed) -> impl IntoView + use<> {
+    let locale = typed.locale;
+    let error = typed.errors.of("delivery").map(|code| code.text(locale));
+    let choices = typed.extras.deliveries.clone();
     view! {
-        <div class="choice choice-only">
-            <span class="choice-text">
-                <span class="choice-title">{t::standard(locale)}</span>
-                <span class="choice-hint">{t::standard_hint(locale)}</span>
-            </span>
-            <span class="choice-price">{price}</span>
+        <p class="field-error" id=error_id("delivery") hidden=error.is_none()>
+            {error.unwrap_or_default()}
+        </p>
+        <div class="choices" id="delivery-choices">
+            <DeliveryChoices locale choices />
         </div>
+        <noscript>
+            <button class="button" type="submit" formaction=FILL formnovalidate>
+                {t::update_total(locale)}
+            </button>
+        </noscript>
+    }
+}
+
+/// One radio button per way of delivery, or why there is none.
+#[component]
+pub fn DeliveryChoices(
+    /// The language.
+    locale: Locale,
+    /// The ways.
+    choices: Vec<DeliveryChoice>,
+) -> impl IntoView {
+    let none = choices.is_empty().then(|| {
+        view! {
+            <p id=control_id("delivery") tabindex="-1">
+                {t::no_delivery(locale)}
+            </p>
+        }
+    });
+    let choices = choices.into_iter().enumerate().map(|(index, choice)| {
+        let price = if choice.price.minor == 0 {
+            t::free(locale).to_owned()
+        } else {
+            fmt::money(locale, choice.price)
+        };
+        view! {
+            <label class="choice">
+                <input
+                    class="choice-radio"
+                    type="radio"
+                    name="delivery"
+                    value=choice.delivery.code
+                    id={(index == 0).then(|| control_id("delivery"))}
+                    checked=choice.is_chosen
+                    required
+                    aria-describedby=error_id("delivery")
+                />
+                <span class="choice-text">
+                    <span class="choice-title">{choice.delivery.name.get(locale).to_owned()}</span>
+                    <span class="choice-hint">{t::arrival(locale, choice.delivery.arrival)}</span>
+                    <span class="choice-hint">{choice.about.get(locale).to_owned()}</span>
+                </span>
+                <span class="choice-price">{price}</span>
+            </label>
+        }
+    });
+    view! {
+        {none}
+        {choices.collect_view()}
     }
 }
 
@@ -227,8 +289,9 @@ fn payment(typed: &Typed) -> impl IntoView + use<> {
     let locale = typed.locale;
     let error = typed.errors.of("payment_method").map(|code| code.text(locale));
     let chosen = PaymentMethod::parse(&typed.draft.payment_method).ok();
-    let chosen = chosen.filter(|method| typed.methods.contains(method)).or(typed.methods.first().copied());
-    let methods = typed.methods.iter().copied().enumerate().map(|(index, method)| {
+    let chosen = chosen.filter(|method| typed.extras.methods.contains(method));
+    let chosen = chosen.or(typed.extras.methods.first().copied());
+    let methods = typed.extras.methods.iter().copied().enumerate().map(|(index, method)| {
         let (title, hint) = t::payment_method(locale, method);
         view! {
             <label class="choice">

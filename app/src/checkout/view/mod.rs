@@ -9,7 +9,7 @@ use super::islands::fields::encode;
 use super::model::{CheckoutForm, CheckoutPage, Totals};
 use crate::cart::view::Waiting;
 use crate::cart::view::problems::ProblemList;
-use crate::error::{ErrorCode, FieldErrors};
+use crate::error::{ErrorCode, FieldError, FieldErrors};
 use crate::i18n::{checkout as t, fmt};
 use crate::kernel::{Currency, Locale, Money};
 use crate::orders::model::WaitingOrder;
@@ -17,7 +17,7 @@ use crate::routes::href;
 use crate::ui::button::{ButtonLink, Weight};
 use crate::ui::empty::EmptyState;
 use crate::ui::icon::{Icon, IconName};
-use fields::Fields;
+use fields::{Extras, Fields};
 use leptos::prelude::*;
 use summary::Summary;
 use wishes::{Terms, WishFields};
@@ -68,7 +68,9 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
     let place = t::place(locale, fmt::money(locale, page.totals.total));
     let (totals, discounts) = (page.totals, page.discounts);
     let (draft, wishes) = (page.draft, page.wishes);
-    let extras = (page.methods, page.help, page.paste);
+    let currency = totals.total.currency;
+    let (deliveries, methods, help, paste) = (page.deliveries, page.methods, page.help, page.paste);
+    let extras = Extras { currency, deliveries, methods, help, paste };
     let has_news = message.is_some();
     view! {
         {message.map(|text| view! { <Message locale text is_blocked /> })}
@@ -79,7 +81,7 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
                 // The Enter key presses the first button of a form: it must be this one, and not one of the address's.
                 <button type="submit" hidden disabled=is_blocked></button>
                 <p class="checkout-required">{t::required_note(locale)}</p>
-                <Fields locale draft errors=errors.clone() totals extras />
+                <Fields locale draft errors=errors.clone() extras />
                 <WishFields locale wishes errors />
                 <Terms locale />
                 <Seen total=totals.total />
@@ -98,6 +100,7 @@ pub fn filled(locale: Locale, page: CheckoutPage) -> super::model::Filled {
         regions: page.help.regions,
         cities: page.help.cities,
         districts: page.help.districts,
+        deliveries: view! { <fields::DeliveryChoices locale choices=page.deliveries /> }.to_html(),
         totals: view! { <summary::TotalsTable locale totals discounts /> }.to_html(),
         total_minor: totals.total.minor,
         place: t::place(locale, &total_text),
@@ -147,6 +150,7 @@ const fn is_about_a_field(code: ErrorCode) -> bool {
             | ErrorCode::PostcodeInvalid
             | ErrorCode::PaymentMethodUnknown
             | ErrorCode::TaxNumberInvalid
+            | ErrorCode::DeliveryUnavailable
     )
 }
 
@@ -159,6 +163,11 @@ fn errors_to_show(page: &CheckoutPage, problem: Option<ErrorCode>) -> FieldError
     let mut errors = page.draft.errors();
     let places = page.help.errors.0.iter().filter(|place| errors.of(&place.field).is_none());
     errors.0.extend(places.cloned().collect::<Vec<_>>());
+    if let Some(code) = problem.filter(|code| *code == ErrorCode::DeliveryUnavailable) {
+        let before = errors.0.iter().position(|error| error.field == "payment_method");
+        let error = FieldError { field: "delivery".to_owned(), code };
+        errors.0.insert(before.unwrap_or(errors.0.len()), error);
+    }
     FieldErrors(errors.0.into_iter().chain(wishes.0).collect())
 }
 

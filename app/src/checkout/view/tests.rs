@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::cart::model::{CartLine, CartView};
+use crate::checkout::delivery::{Arrival, Delivery, DeliveryChoice};
 use crate::checkout::model::AddressHelp;
 use crate::checkout::wishes::WishesForm;
+use crate::kernel::Localized;
 use crate::payments::model::PaymentMethod;
 use crate::ui::render_test::{assert_wired, html, values};
 
@@ -30,6 +32,13 @@ fn line(problem: Option<ErrorCode>) -> CartLine {
     }
 }
 
+fn choice(code: &str, minor: i64, is_chosen: bool) -> DeliveryChoice {
+    let text = |text: &str| Localized { zh: text.into(), en: text.into() };
+    let arrival = Arrival { first_day: 20_780, last_day: 20_782 };
+    let delivery = Delivery { code: code.into(), name: text(code), arrival };
+    DeliveryChoice { delivery, about: text("by hand"), price: cny(minor), is_chosen }
+}
+
 fn page(problem: Option<ErrorCode>, draft: CheckoutForm) -> CheckoutPage {
     let cart = CartView {
         lines: vec![line(problem)],
@@ -54,7 +63,8 @@ fn page(problem: Option<ErrorCode>, draft: CheckoutForm) -> CheckoutPage {
     let wishes = WishesForm::default();
     let (help, paste) = (AddressHelp::default(), String::new());
     let (methods, discounts) = (PaymentMethod::ALL.to_vec(), Vec::new());
-    CheckoutPage { cart, totals, discounts, draft, wishes, methods, help, paste }
+    let deliveries = vec![choice("standard", 1_200, true), choice("express", 2_200, false)];
+    CheckoutPage { cart, totals, discounts, draft, wishes, deliveries, methods, help, paste }
 }
 
 fn draft() -> CheckoutForm {
@@ -102,6 +112,26 @@ fn a_changed_total_is_told_with_the_amounts_before_and_now() {
     assert!(html.contains("from CN¥200.00 to CN¥212.00"), "{html}");
     assert!(html.contains(r#"name="expected_total" value="21200""#), "{html}");
     assert!(html.contains("<details") && html.contains(" open"), "{html}");
+}
+
+#[test]
+fn every_way_of_delivery_tells_its_price_and_its_days_and_one_is_chosen() {
+    let html = shown(Locale::En, page(None, draft()), None);
+    assert!(html.contains("Arrives Mon 23 Nov to Wed 25 Nov") && html.contains("CN¥22.00"), "{html}");
+    assert!(html.contains(r#"name="delivery" value="standard" id="field-delivery" checked"#), "{html}");
+    assert_eq!(html.matches(r#"name="delivery""#).count(), 2, "{html}");
+}
+
+#[test]
+fn a_way_that_is_not_offered_and_a_parcel_that_is_too_heavy_are_said_at_their_place() {
+    let code = ErrorCode::DeliveryUnavailable;
+    for locale in Locale::ALL {
+        let mut page = page(None, draft());
+        page.deliveries.clear();
+        let html = shown(locale, page, Some(code));
+        assert!(html.contains(t::no_delivery(locale)) && html.contains(code.text(locale)), "{html}");
+        assert!(values(&html, "href").contains(&"#field-delivery"), "{html}");
+    }
 }
 
 #[test]

@@ -193,6 +193,9 @@ fn Delivery(locale: Locale, order: OrderPage) -> impl IntoView {
     let (method, method_hint) = checkout::payment_method(locale, order.payment_method);
     let lines = address_lines(locale, &order.address);
     let phone = order.address.phone.as_str().to_owned();
+    let is_expected = order.status != OrderStatus::Cancelled
+        && order.offer.is_none()
+        && order.fulfillment_status == FulfillmentStatus::Unfulfilled;
     view! {
         <section class="order-part" aria-labelledby="order-address">
             <h2 class="order-subtitle" id="order-address">
@@ -214,6 +217,7 @@ fn Delivery(locale: Locale, order: OrderPage) -> impl IntoView {
                     }
                 })}
         </section>
+        {order.delivery.map(|delivery| view! { <Travels locale delivery is_expected /> })}
         {wished(locale, &order.wishes)}
         <section class="order-part" aria-labelledby="order-contact">
             <h2 class="order-subtitle" id="order-contact">
@@ -228,6 +232,25 @@ fn Delivery(locale: Locale, order: OrderPage) -> impl IntoView {
             </h2>
             <p>{method}</p>
             <p class="order-hint">{method_hint}</p>
+        </section>
+    }
+}
+
+/// How the parcel travels, and when it is expected as long as it is on its way to be sent.
+#[component]
+fn Travels(
+    locale: Locale,
+    delivery: crate::checkout::delivery::Delivery,
+    is_expected: bool,
+) -> impl IntoView {
+    let arrival = is_expected.then(|| checkout::arrival(locale, delivery.arrival));
+    view! {
+        <section class="order-part" aria-labelledby="order-delivery">
+            <h2 class="order-subtitle" id="order-delivery">
+                {checkout::method(locale)}
+            </h2>
+            <p>{delivery.name.get(locale).to_owned()}</p>
+            {arrival.map(|text| view! { <p class="order-hint">{text}</p> })}
         </section>
     }
 }

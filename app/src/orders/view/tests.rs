@@ -1,6 +1,7 @@
 //! The order page as the server sends it.
 
 use super::*;
+use crate::checkout::delivery::{Arrival, Delivery};
 use crate::checkout::discount::Discount;
 use crate::checkout::model::Totals;
 use crate::checkout::wishes::{InvoiceKind, InvoiceWish, Wishes};
@@ -56,6 +57,11 @@ fn order() -> OrderPage {
         email: "li@example.com".into(),
         note: "放门卫 <script>".into(),
         wishes: Wishes::default(),
+        delivery: Some(Delivery {
+            code: "standard".into(),
+            name: Localized { zh: "标准配送".into(), en: "Standard delivery".into() },
+            arrival: Arrival { first_day: 20_781, last_day: 20_783 },
+        }),
         events: vec![(OrderEventKind::Placed, placed_at)],
         offer: None,
         is_expired: false,
@@ -69,6 +75,18 @@ fn shown(locale: Locale, order: OrderPage, minutes_later: i64) -> String {
     let html = html(move || view! { <OrderContent locale order now /> });
     assert_wired(&html);
     html
+}
+
+#[test]
+fn the_day_of_arrival_is_told_until_the_order_is_called_off() {
+    let days = "Arrives Tue 24 Nov to Thu 26 Nov";
+    let html = shown(Locale::En, order(), 1);
+    assert!(html.contains("Standard delivery") && html.contains(days), "{html}");
+    let cancelled = OrderPage { status: OrderStatus::Cancelled, ..order() };
+    let html = shown(Locale::En, cancelled, 1);
+    assert!(html.contains("Standard delivery") && !html.contains(days), "{html}");
+    let older = shown(Locale::Zh, OrderPage { delivery: None, ..order() }, 1);
+    assert!(!older.contains("order-delivery"), "{older}");
 }
 
 #[test]
