@@ -15,6 +15,7 @@
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod delivery;
 pub mod error;
 pub mod help;
 pub mod i18n;

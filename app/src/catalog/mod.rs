@@ -7,5 +7,4 @@ pub mod islands;
 pub mod model;
 pub mod pages;
 pub mod port;
-pub mod promise;
 pub mod view;

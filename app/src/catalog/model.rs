@@ -1,5 +1,6 @@
 //! What the catalogue's pages show, and the parsed requests for them.
 
+use crate::delivery::arrival::Days;
 use crate::id;
 use crate::kernel::{Currency, Locale, Money, Page};
 use serde::{Deserialize, Serialize};
@@ -263,6 +264,8 @@ pub struct ProductPage {
     pub similar: Vec<ProductCard>,
     /// Products of other categories that go with it and can be bought.
     pub matches: Vec<ProductCard>,
+    /// How long the usual way of delivery takes; `None` where nothing is delivered for this currency.
+    pub delivery: Option<Days>,
 }
 
 impl ProductPage {
@@ -342,6 +345,7 @@ mod tests {
             shelf_life_days: None,
             similar: vec![],
             matches: vec![],
+            delivery: None,
         }
     }
 

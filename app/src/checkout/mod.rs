@@ -4,7 +4,6 @@
 
 pub mod address;
 pub mod api;
-pub mod delivery;
 pub mod discount;
 pub mod draft;
 pub mod form;

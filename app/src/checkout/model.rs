@@ -1,12 +1,12 @@
 //! The sums shown at the checkout, its page, and what placing an order answers.
 
 pub use super::address::Address;
-use super::delivery::DeliveryChoice;
 use super::discount::Discount;
 pub use super::draft::Draft;
 pub use super::form::{CheckoutForm, PlaceOrder};
 use super::wishes::WishesForm;
 use crate::cart::model::CartView;
+use crate::delivery::model::DeliveryChoice;
 use crate::error::FieldErrors;
 use crate::kernel::Money;
 use crate::payments::model::PaymentMethod;

@@ -1,8 +1,8 @@
 //! Texts of the checkout page.
 
 use super::fmt;
-use crate::checkout::delivery::Arrival;
 use crate::checkout::discount::Discount;
+use crate::delivery::arrival::Arrival;
 use crate::kernel::{CountryCode, Locale};
 use crate::payments::model::PaymentMethod;
 

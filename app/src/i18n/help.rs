@@ -7,9 +7,9 @@ messages! {
     shipping_title = "配送" | "Delivery";
     shipping_summary = "什么时候发货，多久能到，运费怎么算。" | "When parcels leave, when they arrive and what it costs.";
     shipping_when = "什么时候到？" | "When will it arrive?";
-    shipping_when_text = "周一到周六 16:00（北京时间）前的订单当天发出，之后的次个工作日发出。中国大陆一般 2 到 4 天送达，其他国家和地区 6 到 10 天。商品页上写的日期就是按这个算出来的。" | "Orders placed by 16:00 China time, Monday to Saturday, leave the same day; later ones leave on the next working day. Within mainland China a parcel takes 2 to 4 days, elsewhere 6 to 10. The date on each product page is worked out from exactly this.";
+    shipping_when_text = "周一到周六 16:00（北京时间）前的订单当天发出，之后的次个工作日发出。标准配送在中国大陆一般 2 到 4 天送达，青海、西藏和新疆 5 到 9 天，美国 6 到 10 天，其他国家和地区 5 到 14 天；着急的话可以选特快配送。商品页写的是最常见的日期，结算页按您的地址写明。" | "Orders placed by 16:00 China time, Monday to Saturday, leave the same day; later ones leave on the next working day. Within mainland China a parcel usually takes 2 to 4 days, to Qinghai, Tibet and Xinjiang 5 to 9, to the United States 6 to 10, elsewhere 5 to 14; express is quicker. Product pages show the usual dates, the checkout those for your address.";
     shipping_fee = "运费多少？" | "What does delivery cost?";
-    shipping_fee_text = "运费按订单收一次，满额免运费。还差多少免运费，购物车里一直写着；下单之前，结算页会列出最终的数目，之后不会再加。" | "Delivery is charged once per order and is free from a certain sum. The cart always says how far you are from it, and the checkout lists the final figure before you order. Nothing is added afterwards.";
+    shipping_fee_text = "运费按订单收一次，看重量和地区；标准配送满额免运费。还差多少免运费，购物车里一直写着；下单之前，结算页会列出最终的数目，之后不会再加。" | "Delivery is charged once per order, by weight and destination; standard delivery is free from a certain sum. The cart always says how far you are from it, and the checkout lists the final figure before you order. Nothing is added afterwards.";
     shipping_where = "能送到哪里？" | "Where do you deliver?";
     shipping_where_text = "结算页国家列表里的地方都能送。偏远地区可能多一两天，承运商不上门的地方会提前联系您。" | "To every country in the checkout's list. Remote places may take a day or two longer; where the courier does not come to the door, we will write to you first.";
     shipping_late = "迟迟没到怎么办？" | "What if it is late?";

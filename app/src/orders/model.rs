@@ -2,10 +2,10 @@
 
 pub use super::status::{FulfillmentStatus, OrderEventKind, OrderFacts, OrderStatus, PaymentStatus};
 use crate::catalog::model::Picture;
-use crate::checkout::delivery::Delivery;
 use crate::checkout::discount::Discount;
 use crate::checkout::model::{Address, Totals};
 use crate::checkout::wishes::Wishes;
+use crate::delivery::model::Delivery;
 use crate::id;
 use crate::kernel::{Money, PublicId};
 use crate::payments::model::{PayOffer, PaymentMethod};

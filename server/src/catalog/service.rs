@@ -6,6 +6,7 @@ use super::storefront::Beside;
 use super::view;
 use crate::db::time::to_micros;
 use crate::db::{Conn, Database};
+use crate::delivery::zone::likely_country;
 use crate::fault::Fault;
 use crate::on;
 use crate::platform::Platform;
@@ -15,6 +16,7 @@ use app::catalog::model::{
     ProductPage, SitemapEntry, SitemapPart, View,
 };
 use app::catalog::port::Catalog;
+use app::delivery::arrival::Days;
 use app::kernel::{PageNumber, Slug};
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -94,7 +96,10 @@ impl CatalogService {
         let categories = self.categories.get_on(&self.database, &mut conn).await?;
         let beside = self.beside(&mut conn, &product, view).await?;
         let crumbs = crumbs(&categories, product.category_id, view);
-        Ok(assemble(&product, &variants, crumbs, beside, view))
+        let (country, currency) = (likely_country(view.currency).code(), view.currency.code());
+        let days = on!(conn, delivery::usual_days(country, currency))?;
+        let page = assemble(&product, &variants, crumbs, beside, view);
+        Ok(ProductPage { delivery: days.map(|(from, to)| Days { from, to }), ..page })
     }
 
     async fn cards_in_order(&self, view: View, products: &[ProductId]) -> Result<Vec<ProductCard>, Fault> {
@@ -164,6 +169,7 @@ fn assemble(
         shelf_life_days: product.shelf_life_days.and_then(|days| u32::try_from(days).ok()),
         similar: beside.similar,
         matches: beside.matches,
+        delivery: None,
     }
 }
 

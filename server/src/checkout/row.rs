@@ -3,6 +3,7 @@
 use crate::delivery::offer::Rate;
 use crate::delivery::tariff::Tariff;
 use crate::discounts::row::DiscountRow;
+use app::delivery::arrival::Days;
 use app::kernel::Localized;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -107,8 +108,7 @@ impl RateRow {
             code: self.way.clone()?,
             name: self.way_name.clone()?.0,
             about: self.about.clone()?.0,
-            days_from: self.days_from?,
-            days_to: self.days_to?,
+            days: Days { from: self.days_from?, to: self.days_to? },
             tariff,
         })
     }

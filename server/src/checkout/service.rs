@@ -9,7 +9,7 @@ use crate::cart::{guest_hash, view as cart_view};
 use crate::db::Database;
 use crate::db::time::to_micros;
 use crate::delivery::offer::choices;
-use crate::delivery::zone::zone_region;
+use crate::delivery::zone::{likely_country, zone_region};
 use crate::discounts::apply::shown;
 use crate::fault::{Fault, is_retryable};
 use crate::on;
@@ -167,8 +167,7 @@ impl CheckoutService {
 
 /// The country that the form names, else the one whose currency is shown, as the page has it.
 fn country(draft: &CheckoutForm, currency: Currency) -> CountryCode {
-    let likely = if currency == Currency::Cny { CountryCode::CN } else { CountryCode::US };
-    CountryCode::parse(&draft.country).unwrap_or(likely)
+    CountryCode::parse(&draft.country).unwrap_or_else(|_| likely_country(currency))
 }
 
 #[async_trait]

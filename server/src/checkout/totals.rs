@@ -90,6 +90,7 @@ mod tests {
     use crate::delivery::offer::Rate;
     use crate::delivery::tariff::Tariff;
     use crate::discounts::row::DiscountRow;
+    use app::delivery::arrival::Days;
     use app::kernel::Localized;
     use proptest::prelude::*;
     use sqlx::types::Json;
@@ -150,7 +151,7 @@ mod tests {
         };
         let text = Localized::default();
         let (name, about) = (text.clone(), text);
-        vec![Rate { code: "post".into(), name, about, days_from: 1, days_to: 3, tariff }]
+        vec![Rate { code: "post".into(), name, about, days: Days { from: 1, to: 3 }, tariff }]
     }
 
     fn usual() -> Vec<Rate> {

@@ -1,15 +1,10 @@
 //! The ways that a parcel can go, what each costs, and when it arrives. Pure.
 
 use super::tariff::Tariff;
-use app::checkout::delivery::{Arrival, Delivery, DeliveryChoice};
-use app::i18n::fmt::SHOP_OFFSET_HOURS;
+use app::delivery::arrival::{Arrival, Days};
+use app::delivery::model::{Delivery, DeliveryChoice};
 use app::kernel::{Currency, Localized, Money};
 use time::OffsetDateTime;
-
-/// Orders that come in before this hour, in the shop's time zone, leave on the same day.
-const LAST_HOUR: u8 = 16;
-/// Seconds of a day.
-const DAY: i64 = 86_400;
 
 /// A method that goes to a zone, at a price in one currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,10 +15,8 @@ pub struct Rate {
     pub name: Localized,
     /// A sentence about it.
     pub about: Localized,
-    /// Days on the way: at least.
-    pub days_from: i64,
-    /// At most.
-    pub days_to: i64,
+    /// How long it is on its way.
+    pub days: Days,
     /// What it costs.
     pub tariff: Tariff,
 }
@@ -55,11 +48,7 @@ impl Rate {
     /// What an order of this time is told about it.
     #[must_use]
     pub fn delivery(&self, ordered: OffsetDateTime) -> Delivery {
-        let leaves = leaves(ordered);
-        let arrival = Arrival {
-            first_day: leaves.saturating_add(self.days_from),
-            last_day: leaves.saturating_add(self.days_to),
-        };
+        let arrival = Arrival::of(ordered, self.days);
         Delivery { code: self.code.clone(), name: self.name.clone(), arrival }
     }
 }
@@ -77,23 +66,9 @@ pub fn choices(ways: &[Way], wanted: &str, currency: Currency, now: OffsetDateTi
     ways.iter().map(choice).collect()
 }
 
-/// The day on which an order of this time leaves.
-fn leaves(ordered: OffsetDateTime) -> i64 {
-    let local = ordered.unix_timestamp().saturating_add(i64::from(SHOP_OFFSET_HOURS) * 3_600);
-    let is_late = local.rem_euclid(DAY) >= i64::from(LAST_HOUR) * 3_600;
-    local.div_euclid(DAY) + i64::from(is_late)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Midnight of a Monday in UTC: 2026-11-23.
-    const MONDAY: i64 = 1_795_392_000;
-
-    fn at(seconds: i64) -> OffsetDateTime {
-        OffsetDateTime::from_unix_timestamp(MONDAY + seconds).unwrap()
-    }
 
     fn rate(code: &str, first_minor: i64, most_g: Option<i64>) -> Rate {
         let text = |text: &str| Localized { zh: text.into(), en: text.into() };
@@ -105,7 +80,7 @@ mod tests {
             most_g,
             free_from_minor: None,
         };
-        Rate { code: code.into(), name: text(code), about: text(""), days_from: 1, days_to: 3, tariff }
+        Rate { code: code.into(), name: text(code), about: text(""), days: Days { from: 1, to: 3 }, tariff }
     }
 
     #[test]
@@ -124,21 +99,11 @@ mod tests {
         let ways = ways(&[rate("post", 500, None), rate("air", 900, None)], 100, 0);
         for (wanted, expected) in [("", "post"), ("air", "air"), ("gone", "post")] {
             assert_eq!(chosen(&ways, wanted).unwrap().rate.code, expected);
-            let choices = choices(&ways, wanted, Currency::Cny, at(0));
+            let choices = choices(&ways, wanted, Currency::Cny, OffsetDateTime::UNIX_EPOCH);
             let marked: Vec<_> = choices.iter().filter(|choice| choice.is_chosen).collect();
             assert_eq!(marked.len(), 1);
             assert_eq!(marked[0].delivery.code, expected);
         }
         assert_eq!(chosen(&[], "post"), None);
-    }
-
-    #[test]
-    fn an_order_of_the_afternoon_leaves_on_the_next_day() {
-        let day = |seconds| rate("post", 0, None).delivery(at(seconds)).arrival;
-        let monday = MONDAY / DAY;
-        let before = day(8 * 3_600 - 1);
-        assert_eq!((before.first_day, before.last_day), (monday + 1, monday + 3), "15:59 in China");
-        assert_eq!(day(8 * 3_600).first_day, monday + 2, "16:00 in China");
-        assert_eq!(day(-7 * 3_600).first_day, monday + 1, "an hour past midnight in China");
     }
 }

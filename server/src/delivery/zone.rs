@@ -1,8 +1,14 @@
-//! Which part of an address decides about its zone. Pure.
+//! Where a parcel probably goes, and which part of an address decides about its zone. Pure.
 
 use crate::places::abroad::state;
 use crate::places::china::province;
-use app::kernel::CountryCode;
+use app::kernel::{CountryCode, Currency};
+
+/// Where somebody who looks at prices of this currency is likely to be, until an address says it.
+#[must_use]
+pub fn likely_country(currency: Currency) -> CountryCode {
+    if currency == Currency::Cny { CountryCode::CN } else { CountryCode::US }
+}
 
 /// The region as zones name it: a province's official name in China, a state's code elsewhere. Empty when it is not
 /// known, or when the country has none: the rest of the country counts then.

@@ -1,9 +1,9 @@
 //! Rows of orders.
 
 use app::catalog::model::Picture;
-use app::checkout::delivery::Delivery;
 use app::checkout::model::Address;
 use app::checkout::wishes::Wishes;
+use app::delivery::model::Delivery;
 use sqlx::types::Json;
 use uuid::Uuid;
 

@@ -124,6 +124,22 @@ on_both! {
         assert_eq!((china.delivery.len(), china.tax.len(), china.discounts.len()), (2, 2, 0));
     }
 
+    async fn the_usual_days_are_those_of_the_first_method_to_most_of_the_country(world) {
+        let days = async |country, currency| {
+            let mut conn = world.database.read_latest().await.unwrap();
+            on!(conn, delivery::usual_days(country, currency)).unwrap()
+        };
+        assert_eq!(days("CN", "CNY").await, Some((2, 4)));
+        assert_eq!(days("US", "USD").await, Some((6, 10)));
+        assert_eq!(days("CN", "JPY").await, None);
+        execute(&world, "UPDATE delivery_method SET is_active = FALSE WHERE code = 'standard'").await;
+        assert_eq!(days("CN", "CNY").await, Some((1, 2)));
+        world.with_demo().await;
+        let slug = app::kernel::Slug::parse("celadon-teapot").unwrap();
+        let page = wire(&world.database, &world.platform).catalog.product(ZH, &slug).await.unwrap();
+        assert_eq!(page.delivery.map(|days| (days.from, days.to)), Some((1, 2)));
+    }
+
     async fn a_method_that_is_put_away_is_not_offered(world) {
         execute(&world, "UPDATE delivery_method SET is_active = FALSE WHERE code = 'express'").await;
         assert_eq!(codes(&rates(&world, CountryCode::CN, "", Currency::Cny).await), ["standard"]);

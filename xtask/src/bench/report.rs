@@ -47,6 +47,18 @@ impl Row {
         self.errors == 0
     }
 
+    /// The slowest hundredth, in microseconds.
+    pub(super) const fn slowest(&self) -> u64 {
+        self.p99
+    }
+
+    /// A clean row of which only the slowest hundredth matters.
+    #[cfg(test)]
+    pub(super) fn of_times(p99: u64) -> Self {
+        let (server, scenario) = (String::new(), String::new());
+        Self { server, scenario, connections: 1, rate: 0, p50: 0, p99, cpu: 0, errors: 0 }
+    }
+
     /// Rate, times and errors as cells of a table.
     pub(super) fn in_short(&self) -> String {
         format!("{} | {} | {} | {}", self.rate, self.p50, self.p99, self.errors)

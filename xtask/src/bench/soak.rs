@@ -1,5 +1,5 @@
 //! Soak: mixed visitors for many minutes, looked at every half minute. Memory must stay flat, errors absent, the slowest
-//! hundredth stable.
+//! hundredth stable, and what follows from orders (mails, sales) must keep up with them.
 
 use super::report::Row;
 use super::scenario::Scenario;
@@ -17,6 +17,18 @@ const WINDOW: Duration = Duration::from_secs(30);
 const VISITORS: u64 = 8;
 /// Memory may grow by so much (per mille) between the first third and the last.
 const GROWTH: u64 = 1100;
+/// The slowest hundredth may become so much slower (per mille). Half minutes of one load differ by a quarter.
+const SLOWER: u64 = 1500;
+/// Jobs that may wait at the end: what some seconds of orders bring.
+const WAITING: u64 = 2_000;
+
+/// What was seen in one half minute.
+struct Window {
+    row: Row,
+    memory_kb: u64,
+    /// Events and jobs that wait.
+    waiting: u64,
+}
 
 /// Lets visitors come for so many minutes and writes `bench/soak.md`.
 ///
@@ -29,35 +41,64 @@ pub(super) async fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
     shop.wait_until("/en/search?q=tea", "/en/p/").await?;
     shop.settle().await?;
     load::run(&shop, Scenario::Mix, VISITORS, WINDOW).await?;
-    let (mut rows, mut memory) = (Vec::new(), Vec::new());
+    let mut windows = Vec::new();
     for window in 1..=minutes * 2 {
         headline(&format!("soak: half minute {window} of {}", minutes * 2));
         let measured = load::run(&shop, Scenario::Mix, VISITORS, WINDOW).await?;
-        memory.push(shop.memory_kb());
-        note(&format!("{}, {}", measured.line(), kilobytes(shop.memory_kb())));
-        rows.push(Row::new(shop.name(), Scenario::Mix.name(), VISITORS, &measured));
+        let (memory_kb, waiting) = (shop.memory_kb(), waiting(&shop).await?);
+        note(&format!("{}, {}, {waiting} jobs wait", measured.line(), kilobytes(memory_kb)));
+        let row = Row::new(shop.name(), Scenario::Mix.name(), VISITORS, &measured);
+        windows.push(Window { row, memory_kb, waiting });
     }
     let folder = workspace.root().join("bench");
     fs::create_dir_all(&folder)?;
     let file = folder.join("soak.md");
-    fs::write(&file, table(workspace, &rows, &memory)).context("bench/soak.md")?;
+    fs::write(&file, table(workspace, &windows)).context("bench/soak.md")?;
     shop.command(workspace, &["check"]).context("the books do not add up after the soak")?;
-    ensure!(rows.iter().all(Row::is_clean), "some answers were wrong: see {}", file.display());
-    let (early, late) = thirds(&memory);
-    ensure!(late * 1000 <= early * GROWTH, "memory grew from {early} kB to {late} kB");
-    headline(&format!("memory stayed flat, no answer was wrong: {}", file.display()));
+    judge(&windows).with_context(|| format!("see {}", file.display()))?;
+    headline(&format!("memory, times and jobs stayed as they were, no answer was wrong: {}", file.display()));
     Ok(())
 }
 
-/// The most memory in the first third and in the last.
-fn thirds(memory: &[u64]) -> (u64, u64) {
-    let third = memory.len().div_ceil(3);
-    let most = |part: &[u64]| part.iter().copied().max().unwrap_or(0);
-    let (first, rest) = memory.split_at(third.min(memory.len()));
-    (most(first), most(rest.get(rest.len().saturating_sub(third)..).unwrap_or_default()))
+/// Events and jobs that wait for the worker.
+async fn waiting(shop: &Server) -> Result<u64> {
+    let text = String::from_utf8(shop.body_of("/metrics").await?)?;
+    Ok(gauge(&text, "event_waiting") + gauge(&text, "ready"))
 }
 
-fn table(workspace: &Workspace, rows: &[Row], memory: &[u64]) -> String {
+/// The gauge of jobs with a status; none is 0.
+fn gauge(text: &str, status: &str) -> u64 {
+    let name = format!("jobs{{status=\"{status}\"}} ");
+    let value = text.lines().find_map(|line| line.strip_prefix(&name));
+    value.and_then(|value| value.trim().parse().ok()).unwrap_or(0)
+}
+
+/// Compares the first third with the last.
+fn judge(windows: &[Window]) -> Result<()> {
+    ensure!(windows.iter().all(|window| window.row.is_clean()), "some answers were wrong");
+    let (early, late) = thirds(windows, |window| window.memory_kb);
+    ensure!(late * 1000 <= early * GROWTH, "memory grew from {early} kB to {late} kB");
+    let (early, late) = thirds(windows, |window| window.row.slowest());
+    ensure!(late * 1000 <= early * SLOWER, "the slowest hundredth went from {early} to {late} µs");
+    let left = windows.last().map_or(0, |window| window.waiting);
+    ensure!(left <= WAITING, "{left} jobs wait: they do not keep up with the orders");
+    Ok(())
+}
+
+/// The middle of a figure in the first third and in the last.
+fn thirds(windows: &[Window], figure: impl Fn(&Window) -> u64) -> (u64, u64) {
+    let figures: Vec<u64> = windows.iter().map(figure).collect();
+    let third = figures.len().div_ceil(3);
+    let middle = |part: &[u64]| {
+        let mut part = part.to_vec();
+        part.sort_unstable();
+        part.get(part.len() / 2).copied().unwrap_or(0)
+    };
+    let (first, rest) = figures.split_at(third.min(figures.len()));
+    (middle(first), middle(rest.get(rest.len().saturating_sub(third)..).unwrap_or_default()))
+}
+
+fn table(workspace: &Workspace, windows: &[Window]) -> String {
     let mut text = format!(
         "# Soak\n\nWritten by `cargo xtask bench --soak`: {VISITORS} visitors who look around, search, fill carts and \
          buy, one line for each half minute.\n\n"
@@ -65,9 +106,11 @@ fn table(workspace: &Workspace, rows: &[Row], memory: &[u64]) -> String {
     for (name, value) in machine::describe(workspace) {
         let _ = writeln!(text, "- {name}: {value}");
     }
-    text.push_str("\n| per second | p50 µs | p99 µs | errors | memory |\n|--:|--:|--:|--:|--:|\n");
-    for (row, memory) in rows.iter().zip(memory) {
-        let _ = writeln!(text, "| {} | {} |", row.in_short(), kilobytes(*memory));
+    text.push_str(
+        "\n| per second | p50 µs | p99 µs | errors | memory | jobs waiting |\n|--:|--:|--:|--:|--:|--:|\n",
+    );
+    for Window { row, memory_kb, waiting } in windows {
+        let _ = writeln!(text, "| {} | {} | {waiting} |", row.in_short(), kilobytes(*memory_kb));
     }
     text
 }
@@ -76,10 +119,36 @@ fn table(workspace: &Workspace, rows: &[Row], memory: &[u64]) -> String {
 mod tests {
     use super::*;
 
+    fn windows(figures: &[(u64, u64, u64)]) -> Vec<Window> {
+        let window = |(p99, memory_kb, waiting): &(u64, u64, u64)| Window {
+            row: Row::of_times(*p99),
+            memory_kb: *memory_kb,
+            waiting: *waiting,
+        };
+        figures.iter().map(window).collect()
+    }
+
     #[test]
-    fn the_first_third_is_compared_with_the_last() {
-        assert_eq!(thirds(&[1, 5, 2, 9, 9, 3, 4, 3, 2]), (5, 4));
-        assert_eq!(thirds(&[7, 8]), (7, 8));
-        assert_eq!(thirds(&[]), (0, 0));
+    fn the_middle_of_the_first_third_is_compared_with_that_of_the_last() {
+        let memory: Vec<_> = [1, 5, 2, 9, 9, 3, 4, 3, 2].map(|kb| (0, kb, 0)).into();
+        assert_eq!(thirds(&windows(&memory), |window| window.memory_kb), (2, 3));
+        assert_eq!(thirds(&windows(&[(0, 7, 0), (0, 8, 0)]), |window| window.memory_kb), (7, 8));
+        assert_eq!(thirds(&[], |window| window.memory_kb), (0, 0));
+    }
+
+    #[test]
+    fn a_soak_fails_when_memory_grows_answers_slow_down_or_jobs_pile_up() {
+        let verdict =
+            |last| judge(&windows(&[(40, 100, 5), (40, 100, 5), last])).map_err(|error| error.to_string());
+        assert_eq!(verdict((60, 110, 2_000)), Ok(()));
+        assert!(verdict((40, 111, 5)).unwrap_err().contains("memory"));
+        assert!(verdict((61, 100, 5)).unwrap_err().contains("slowest"));
+        assert!(verdict((40, 100, 2_001)).unwrap_err().contains("keep up"));
+    }
+
+    #[test]
+    fn waiting_jobs_are_read_off_the_metrics() {
+        let text = "# TYPE jobs gauge\njobs{status=\"dead\"} 3\njobs{status=\"ready\"} 45\n";
+        assert_eq!((gauge(text, "ready"), gauge(text, "event_waiting")), (45, 0));
     }
 }

@@ -1,8 +1,8 @@
 //! The fields of the checkout's form, with the right keyboard and autofill on every device.
 
-use crate::checkout::delivery::DeliveryChoice;
 use crate::checkout::islands::fields::has_digits_only;
 use crate::checkout::model::{AddressHelp, CheckoutForm};
+use crate::delivery::model::DeliveryChoice;
 use crate::error::{ErrorCode, FieldErrors};
 use crate::i18n::{address as a, checkout as t, fmt};
 use crate::kernel::{CountryCode, Currency, Locale};

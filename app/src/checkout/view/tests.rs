@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::cart::model::{CartLine, CartView};
-use crate::checkout::delivery::{Arrival, Delivery, DeliveryChoice};
 use crate::checkout::model::AddressHelp;
 use crate::checkout::wishes::WishesForm;
+use crate::delivery::arrival::Arrival;
+use crate::delivery::model::{Delivery, DeliveryChoice};
 use crate::kernel::Localized;
 use crate::payments::model::PaymentMethod;
 use crate::ui::render_test::{assert_wired, html, values};

@@ -238,11 +238,7 @@ fn Delivery(locale: Locale, order: OrderPage) -> impl IntoView {
 
 /// How the parcel travels, and when it is expected as long as it is on its way to be sent.
 #[component]
-fn Travels(
-    locale: Locale,
-    delivery: crate::checkout::delivery::Delivery,
-    is_expected: bool,
-) -> impl IntoView {
+fn Travels(locale: Locale, delivery: crate::delivery::model::Delivery, is_expected: bool) -> impl IntoView {
     let arrival = is_expected.then(|| checkout::arrival(locale, delivery.arrival));
     view! {
         <section class="order-part" aria-labelledby="order-delivery">

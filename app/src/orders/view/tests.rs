@@ -1,10 +1,11 @@
 //! The order page as the server sends it.
 
 use super::*;
-use crate::checkout::delivery::{Arrival, Delivery};
 use crate::checkout::discount::Discount;
 use crate::checkout::model::Totals;
 use crate::checkout::wishes::{InvoiceKind, InvoiceWish, Wishes};
+use crate::delivery::arrival::Arrival;
+use crate::delivery::model::Delivery;
 use crate::kernel::{CountryCode, Currency, Localized, Money, Phone, PublicId};
 use crate::orders::model::{PaymentStatus, Seller};
 use crate::payments::model::{AttemptState, Decline, PayOffer, PaymentMethod};

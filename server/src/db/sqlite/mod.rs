@@ -13,6 +13,8 @@ pub mod cart;
 pub mod catalog;
 #[path = "../../checkout/repo.rs"]
 pub mod checkout;
+#[path = "../../delivery/repo.rs"]
+pub mod delivery;
 #[path = "../../discounts/repo.rs"]
 pub mod discounts;
 #[path = "../../inventory/repo.rs"]

@@ -2,15 +2,14 @@
 
 use crate::catalog::islands::{AddToCart, BuyFacts, FORM};
 use crate::catalog::model::VariantView;
-use crate::catalog::promise::Promise;
+use crate::delivery::arrival::Arrival;
 use crate::help::Topic;
 use crate::i18n::{catalog as t, common, fmt, storefront as s};
-use crate::kernel::{Currency, Locale, Money, Quantity};
+use crate::kernel::{Locale, Money, Quantity};
 use crate::routes::href;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::price::Price;
 use leptos::prelude::*;
-use time::OffsetDateTime;
 
 /// From this many units on, the page says just "in stock".
 const PLENTY: i64 = 6;
@@ -20,7 +19,7 @@ pub(super) fn buy(
     locale: Locale,
     title: String,
     chosen: Option<&VariantView>,
-    (picker, now): (AnyView, OffsetDateTime),
+    (picker, arrival): (AnyView, Option<Arrival>),
 ) -> AnyView {
     let Some(variant) = chosen else {
         return view! { <p class="stock stock-none">{t::not_sold_title(locale)}</p> }.into_any();
@@ -44,7 +43,7 @@ pub(super) fn buy(
         {picker}
         <div class="product-stock">
             <Stock locale available=variant.available />
-            {(variant.available > 0).then(|| promise(locale, now, variant.price.currency))}
+            {arrival.filter(|_| variant.available > 0).map(|arrival| promise(locale, arrival))}
         </div>
         {form(locale, title, variant)}
         {assurances(locale)}
@@ -71,14 +70,13 @@ fn Stock(locale: Locale, available: i64) -> impl IntoView {
 }
 
 /// When it will be there, as dates.
-fn promise(locale: Locale, now: OffsetDateTime, currency: Currency) -> AnyView {
-    let promise = Promise::at(now, currency);
-    let date = |at| fmt::short_date(locale, at);
+fn promise(locale: Locale, arrival: Arrival) -> AnyView {
+    let date = |day| fmt::day(locale, day);
     view! {
         <p class="promise">
             <Icon name=IconName::Parcel />
             <span>
-                <strong>{s::promise(locale, date(promise.first), date(promise.last))}</strong>
+                <strong>{s::promise(locale, date(arrival.first_day), date(arrival.last_day))}</strong>
                 " "
                 <a href=href::help(locale, Topic::Shipping.slug())>{s::promise_link(locale)}</a>
             </span>
@@ -131,8 +129,9 @@ mod unit {
 
     fn html(variant: usize, locale: Locale) -> String {
         // Monday 23 November 2026, 10:00 in China.
-        let now = OffsetDateTime::UNIX_EPOCH + time::Duration::seconds(1_795_399_200);
-        buy(locale, "Pot".to_owned(), pot().variants.get(variant), (().into_any(), now)).to_html()
+        let now = time::OffsetDateTime::UNIX_EPOCH + time::Duration::seconds(1_795_399_200);
+        let arrival = pot().delivery.map(|days| Arrival::of(now, days));
+        buy(locale, "Pot".to_owned(), pot().variants.get(variant), (().into_any(), arrival)).to_html()
     }
 
     #[test]
@@ -153,8 +152,7 @@ mod unit {
         assert!(html.contains("in the 30 days before: $60.00"), "{html}");
         let mut same = pot();
         same.variants[0].lowest_before = Some(same.variants[0].price);
-        let now = OffsetDateTime::UNIX_EPOCH;
-        let lowest = buy(Locale::En, String::new(), same.variants.first(), (().into_any(), now)).to_html();
+        let lowest = buy(Locale::En, String::new(), same.variants.first(), (().into_any(), None)).to_html();
         assert!(lowest.contains("The lowest price of the last 30 days"), "{lowest}");
         assert!(html.contains("Get it Sun 29 Nov – Thu 3 Dec"), "{html}");
         assert!(html.contains(r#"href="/en/help/shipping""#), "{html}");

@@ -9,6 +9,7 @@ mod schema;
 use crate::ErrorCode;
 use crate::catalog::model::{ProductPage as Content, VariantView};
 use crate::catalog::view::{Crumbs, SeenHere};
+use crate::delivery::arrival::Arrival;
 use crate::ui::layout::Layout;
 use crate::ui::meta::{JsonLd, PageMeta};
 use crate::ui::notice::{self, Notice};
@@ -61,7 +62,8 @@ fn Product(
     let first = shots.first().filter(|shot| !shot.is_video).map(|shot| shot.picture.clone());
     let gallery = gallery::gallery(locale, shots);
     let picker = picker::picker(locale, &content, chosen);
-    let buy = buy::buy(locale, title.clone(), chosen, (picker, frame.cx.now));
+    let arrival = content.delivery.map(|days| Arrival::of(frame.cx.now, days));
+    let buy = buy::buy(locale, title.clone(), chosen, (picker, arrival));
     let head = head(&content);
     let beside = details::beside(locale, content.matches.clone(), content.similar.clone());
     let slug = content.slug.clone();

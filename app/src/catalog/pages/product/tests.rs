@@ -1,6 +1,7 @@
 //! A small product for the tests of this page's parts.
 
 use crate::catalog::model::{Media, OptionView, Picture, ProductPage, VariantView};
+use crate::delivery::arrival::Days;
 use crate::kernel::{Currency, Money};
 
 pub(super) fn picture(src: &str) -> Picture {
@@ -54,5 +55,6 @@ pub(super) fn pot() -> ProductPage {
         shelf_life_days: None,
         similar: vec![],
         matches: vec![],
+        delivery: Some(Days { from: 6, to: 10 }),
     }
 }

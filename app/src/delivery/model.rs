@@ -1,16 +1,8 @@
-//! How a parcel travels: what is offered at the checkout, and what an order remembers of it.
+//! What is offered at the checkout, and what an order remembers of it.
 
+use super::arrival::Arrival;
 use crate::kernel::{Localized, Money};
 use serde::{Deserialize, Serialize};
-
-/// The days on which a parcel is expected, counted from 1970-01-01 in the shop's time zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Arrival {
-    /// The earliest.
-    pub first_day: i64,
-    /// The latest.
-    pub last_day: i64,
-}
 
 /// A way to travel, as it was said to the shopper. Kept with the order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
