@@ -3,8 +3,12 @@
 import type { Page } from "@playwright/test";
 import { chopsticks, gaiwan, kettle, soySauce, thermos, vanishing, wok } from "../support/goods";
 import { setStock } from "../support/shop";
+import { Shopper } from "../support/shopper";
 import { expect, inEachLanguage, test } from "../support/test";
 import { en } from "../support/words";
+
+const stockChanged = { zh: "有商品的库存变了", en: "Some stock has changed" };
+const added = { zh: "已加入，购物车里共 1 件", en: "Added. 1 in your cart" };
 
 /** Holds the answers to this request back, so that a second press comes while the first is on its way. */
 async function slow(page: Page, path: string): Promise<() => number> {
@@ -82,81 +86,96 @@ inEachLanguage((words) => {
   });
 });
 
-test("an article that sells out while it is in the cart is told, and holds the checkout until it is removed", { tag: "@nojs" }, async ({ page, shopperOf, hasScripts, watch }) => {
-  watch.expect(/status of 409/);
-  const shopper = shopperOf(en);
-  const { slug, title, sku } = hasScripts ? vanishing.scripts : vanishing.plain;
-  await setStock(sku, 5);
-  await shopper.product.open(chopsticks.slug);
-  await shopper.product.addToCart();
-  await shopper.product.open(slug);
-  await shopper.product.addToCart();
-  await shopper.cart.open();
-  await shopper.cart.goToCheckout();
-  const typed = shopper.checkout.person("ada@example.com");
-  await shopper.checkout.type(typed);
-  await setStock(sku, 0);
+// One after the other: both take away the same article.
+test.describe("sold out meanwhile", () => {
+  test.describe.configure({ mode: "serial" });
+  inEachLanguage((words) => {
+    test("an article that sells out while it is in the cart is told, and holds the checkout until it is removed", { tag: "@nojs" }, async ({ page, shopperOf, hasScripts, watch }) => {
+      watch.expect(/status of 409/);
+      const shopper = shopperOf(words);
+      const { slug, title, sku } = hasScripts ? vanishing.scripts : vanishing.plain;
+      await setStock(sku, 5);
+      await shopper.product.open(chopsticks.slug);
+      await shopper.product.addToCart();
+      await shopper.product.open(slug);
+      await shopper.product.addToCart();
+      await shopper.cart.open();
+      await shopper.cart.goToCheckout();
+      const typed = shopper.checkout.person("ada@example.com");
+      await shopper.checkout.type(typed);
+      await setStock(sku, 0);
 
-  // With scripts the answer to the refused order is the same page anew: what was typed is kept.
-  await shopper.checkout.placeButton.click();
-  await page.waitForURL(/problem=sold_out/);
-  await shopper.awake();
-  await expect(page.getByRole("alert").filter({ hasText: "Some stock has changed" })).toBeVisible();
-  await shopper.checkout.expectTyped(typed);
-  await expect(shopper.checkout.placeButton).toBeDisabled();
+      // With scripts the answer to the refused order is the same page anew: what was typed is kept.
+      await shopper.checkout.placeButton.click();
+      await page.waitForURL(/problem=sold_out/);
+      await shopper.awake();
+      await expect(page.getByRole("alert").filter({ hasText: stockChanged[words.code] })).toBeVisible();
+      await shopper.checkout.expectTyped(typed);
+      await expect(shopper.checkout.placeButton).toBeDisabled();
 
-  await shopper.cart.open();
-  await expect(shopper.cart.line(title.en)).toContainText(en.lineSoldOut);
-  await expect(page.getByText(en.cartBlocked)).toBeVisible();
-  await expect(shopper.cart.checkoutLink).not.toHaveAttribute("href");
-  await shopper.cart.remove(title.en);
-  await expect(page.getByText(en.cartBlocked)).toBeHidden();
-  await shopper.cart.goToCheckout();
-  await shopper.checkout.expectTyped(typed);
-  await expect(shopper.checkout.placeButton).toBeEnabled();
+      await shopper.cart.open();
+      await expect(shopper.cart.line(title[words.code])).toContainText(words.lineSoldOut);
+      await expect(page.getByText(words.cartBlocked)).toBeVisible();
+      await expect(shopper.cart.checkoutLink).not.toHaveAttribute("href");
+      await shopper.cart.remove(title[words.code]);
+      await expect(page.getByText(words.cartBlocked)).toBeHidden();
+      await shopper.cart.goToCheckout();
+      await shopper.checkout.expectTyped(typed);
+      await expect(shopper.checkout.placeButton).toBeEnabled();
+    });
+  });
 });
 
-test("two tabs agree after reloading", async ({ page, context, shopperOf }) => {
+test("two tabs agree without being asked", async ({ page, context, shopperOf }) => {
   const shopper = shopperOf(en);
   await shopper.product.open(wok.slug);
   await shopper.product.addToCart();
-  const second = await context.newPage();
-  await second.goto("/en/cart");
-  await expect(second.getByRole("textbox", { name: en.quantityOf(wok.title.en) })).toHaveValue("1");
+  const cart = new Shopper(await context.newPage(), en, true);
+  await cart.cart.open();
+  await cart.cart.expectQuantity(wok.title.en, 1);
+  const checkout = new Shopper(await context.newPage(), en, true);
+  await checkout.checkout.open();
+  await checkout.checkout.type({ email: "ada@example.com", name: "Ada Byron" });
 
   await shopper.product.addToCart(2);
-  await second.reload();
-  await expect(second.getByRole("textbox", { name: en.quantityOf(wok.title.en) })).toHaveValue("3");
+  await cart.cart.expectQuantity(wok.title.en, 3);
+  await expect(checkout.page.locator(".summary-lines")).toContainText("× 3");
+  await checkout.checkout.expectTyped({ email: "ada@example.com", name: "Ada Byron" });
+  await cart.awake();
+  await cart.cart.remove(wok.title.en);
+  await shopper.expectBadge(0);
+  await expect(checkout.page.getByText(en.emptyCart)).toBeVisible();
   await shopper.cart.open();
-  await shopper.cart.remove(wok.title.en);
-  await second.reload();
-  await expect(second.getByText(en.emptyCart)).toBeVisible();
-  await expect(second.locator(".header-cart .badge")).toBeHidden();
+  await expect(page.getByText(en.emptyCart)).toBeVisible();
 });
 
-test("pressing “Add to cart” twice in a hurry adds once", async ({ page, shopperOf }) => {
-  const shopper = shopperOf(en);
-  await shopper.product.open(chopsticks.slug);
-  const sent = await slow(page, "**/api/cart/add");
-  await page.locator("form.buy button[type=submit]").dblclick();
-  await expect(shopper.product.result).toContainText("Added. 1 in your cart");
-  expect(sent()).toBe(1);
-  await shopper.cart.open();
-  await shopper.cart.expectQuantity(chopsticks.title.en, 1);
+inEachLanguage((words) => {
+  test("pressing “Add to cart” twice in a hurry adds once", async ({ page, shopperOf }) => {
+    const shopper = shopperOf(words);
+    await shopper.product.open(chopsticks.slug);
+    const sent = await slow(page, "**/api/cart/add");
+    await page.locator("form.buy button[type=submit]").dblclick();
+    await expect(shopper.product.result).toContainText(added[words.code]);
+    expect(sent()).toBe(1);
+    await shopper.cart.open();
+    await shopper.cart.expectQuantity(chopsticks.title[words.code], 1);
+  });
 });
 
-test("pressing “Place order” twice in a hurry places one order", async ({ page, shopperOf }) => {
-  const shopper = shopperOf(en);
-  await shopper.product.open(thermos.slug, "style=sage&size=500");
-  await shopper.product.addToCart();
-  await shopper.checkout.open();
-  await shopper.checkout.type(shopper.checkout.person("ada@example.com"));
-  await shopper.checkout.choose("cash_on_delivery");
-  const sent = await slow(page, "**/api/checkout/place");
-  await page.locator(".checkout-place").dblclick();
-  await page.waitForURL(/\/orders\/or_/);
-  await shopper.order.expectThanks();
-  expect(sent()).toBe(1);
+inEachLanguage((words) => {
+  test("pressing “Place order” twice in a hurry places one order", async ({ page, shopperOf }) => {
+    const shopper = shopperOf(words);
+    await shopper.product.open(thermos.slug, "style=sage&size=500");
+    await shopper.product.addToCart();
+    await shopper.checkout.open();
+    await shopper.checkout.type(shopper.checkout.person("ada@example.com"));
+    await shopper.checkout.choose("cash_on_delivery");
+    const sent = await slow(page, "**/api/checkout/place");
+    await page.locator(".checkout-place").dblclick();
+    await page.waitForURL(/\/orders\/or_/);
+    await shopper.order.expectThanks();
+    expect(sent()).toBe(1);
+  });
 });
 
 test("a form that was sent twice gives the same order", async ({ page, shopperOf }) => {

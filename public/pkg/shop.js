@@ -235,13 +235,15 @@
   };
 
   // Another place in the checkout's form: the names to choose from and the sums follow it.
+  const fill = (form) => fetch("/api/checkout/fill", {
+    method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams(new FormData(form)),
+  });
   let asked = 0;
   document.addEventListener("change", async ({ target }) => {
     const form = target.closest(".checkout-form");
     if (!form || !["country", "region", "city", "delivery"].includes(target.name)) return;
     const turn = asked += 1;
-    const body = new URLSearchParams(new FormData(form));
-    const answer = await fetch("/api/checkout/fill", { method: "POST", headers: { accept: "application/json" }, body }).catch(() => null);
+    const answer = await fill(form).catch(() => null);
     const told = answer?.ok && await answer.json().catch(() => null);
     if (!told || turn !== asked) return;
     for (const [name, values] of [["region", told.regions], ["city", told.cities], ["district", told.districts]]) {
@@ -255,7 +257,23 @@
     form.querySelector(".checkout-place-words").textContent = told.place;
   });
 
+  // Tabs tell each other how much is in the cart. What shows the cart is loaded anew, after keeping what was typed.
+  addEventListener("jishi:cart", ({ detail }) => write("cart", detail));
+  addEventListener("storage", async ({ key, newValue }) => {
+    if (key !== "cart" || newValue === root.dataset.cart) return;
+    root.dataset.cart = newValue;
+    dispatchEvent(new CustomEvent("jishi:cart", { detail: Number(newValue) }));
+    const form = document.querySelector(".checkout-form");
+    if (form) await fill(form).catch(() => null);
+    if (form || document.querySelector(".cart")) location.reload();
+  });
+
   addEventListener("load", () => {
+    // The browser's way back may lead to the form of an order that is placed already.
+    const way = document.querySelector(".checkout-form") && performance.getEntriesByType("navigation")[0]?.type;
+    if (way === "back_forward") {
+      fetch("/api/cart").then((answer) => answer.json()).then((cart) => cart.count || location.reload()).catch(() => null);
+    }
     if (!navigator.serviceWorker || !isSecureContext) return;
     const register = () => navigator.serviceWorker.register("/sw.js").catch(() => undefined);
     if (globalThis.requestIdleCallback) requestIdleCallback(register, { timeout: 5000 }); else setTimeout(register, 2000);

@@ -12,7 +12,7 @@ const BUDGETS: [(&str, &str, u64); 5] = [
     ("jishi.wasm.br", "WASM, brotli", 120_000),
     ("jishi.js.br", "JavaScript, brotli", 8_000),
     ("jishi.css.br", "CSS, brotli", 20_000),
-    ("shop.js.br", "plain script, brotli", 4_000),
+    ("shop.js.br", "plain script, brotli", 4_100),
 ];
 
 /// Prints the table of sizes; an error when one is over its budget.
