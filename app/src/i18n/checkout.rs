@@ -37,6 +37,7 @@ messages! {
     arrives_between(first, last) = "预计 {first} 至 {last} 送达" | "Arrives {first} to {last}";
     travels(name, arrival) = "{name}：{arrival}" | "{name}: {arrival}";
     no_delivery = "这些商品一次寄不到这个地址：太重了。请减少数量，分几次下单。" | "These articles are too heavy to go there in one parcel. Please order them in parts.";
+    unsendable = "无法寄送" | "Not possible";
     update_total = "更新总价" | "Update the total";
     free = "免费" | "Free";
     summary = "订单摘要" | "Your order";

@@ -7,6 +7,7 @@ mod growth;
 mod large_cart;
 mod load;
 mod machine;
+mod many_orders;
 mod nginx;
 mod report;
 mod scenario;
@@ -35,13 +36,24 @@ struct Plan {
     connections: &'static [u64],
     /// Sizes of the generated catalogues.
     products: &'static [u32],
+    /// Numbers of orders that a shop has sold already.
+    orders: &'static [u32],
     /// Time for each measurement.
     time: Duration,
 }
 
-const FULL: Plan =
-    Plan { connections: &[1, 8, 64], products: &[1_000, 10_000, 100_000], time: Duration::from_secs(5) };
-const QUICK: Plan = Plan { connections: &[8], products: &[1_000, 10_000], time: Duration::from_secs(1) };
+const FULL: Plan = Plan {
+    connections: &[1, 8, 64],
+    products: &[1_000, 10_000, 100_000],
+    orders: &[1_000, 100_000, 1_000_000],
+    time: Duration::from_secs(5),
+};
+const QUICK: Plan = Plan {
+    connections: &[8],
+    products: &[1_000, 10_000],
+    orders: &[1_000, 10_000],
+    time: Duration::from_secs(1),
+};
 /// Buyers at the same time.
 const BUYERS: u64 = 8;
 /// Names of the servers under load.
@@ -71,6 +83,7 @@ pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
         sqlite(workspace, plan, &mut report).await?;
         static_files(workspace, plan, &mut report).await?;
         postgres(workspace, plan, &mut report).await?;
+        many_orders::orders(workspace, plan, &mut report).await?;
         growth::catalogues(workspace, plan.products, plan, &mut report).await
     })?;
     let folder = workspace.root().join("bench");

@@ -67,10 +67,21 @@ impl Server {
 
     /// Ends it in order and starts it anew with the same data.
     pub(super) fn restart(&mut self) -> Result<()> {
+        self.change_data(|_| Ok(()))
+    }
+
+    /// Changes the file of the database while the server is not running, then starts it anew.
+    pub(super) fn change_data(&mut self, change: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
         process::end(&mut self.child)?;
+        change(&self.folder.join("data/jishi.db"))?;
         self.started = Instant::now();
         self.child = spawn(&self.program, &self.arguments, &self.folder)?;
         Ok(())
+    }
+
+    /// Gives it another name in the report.
+    pub(super) fn call(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
     }
 
     pub(super) fn name(&self) -> &str {

@@ -112,7 +112,8 @@ pub fn Waiting(
 
 #[component]
 fn FilledCart(locale: Locale, page: CheckoutPage, base_url: String) -> impl IntoView {
-    let shipping = Shipping::of(&page.totals);
+    let is_sendable = !page.deliveries.is_empty();
+    let shipping = if is_sendable { Shipping::of(&page.totals) } else { Shipping::Later };
     let cart = page.cart.clone();
     let problems = page.cart.problems;
     let link = super::bulk::link_items(&page.cart.lines);

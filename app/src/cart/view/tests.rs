@@ -4,7 +4,9 @@ use super::*;
 use crate::cart::bulk::{BulkNotice, SharedItem};
 use crate::cart::model::{Alternative, CartLine, CartProblem, CartView};
 use crate::checkout::model::{CheckoutForm, Totals};
-use crate::kernel::{Currency, Money};
+use crate::delivery::arrival::Arrival;
+use crate::delivery::model::{Delivery, DeliveryChoice};
+use crate::kernel::{Currency, Localized, Money};
 use crate::ui::render_test::{assert_wired, html, values};
 
 fn cny(minor: i64) -> Money {
@@ -35,11 +37,17 @@ fn told(line: &CartLine) -> Option<CartProblem> {
     Some(CartProblem { sku, title, code: line.kind_of_problem()?, available })
 }
 
+fn post() -> DeliveryChoice {
+    let arrival = Arrival { first_day: 20_780, last_day: 20_782 };
+    let delivery = Delivery { code: "standard".into(), name: Localized::default(), arrival };
+    DeliveryChoice { delivery, about: Localized::default(), price: cny(0), is_chosen: true }
+}
+
 fn page(lines: Vec<CartLine>) -> CheckoutPage {
     let is_ready = lines.iter().all(|line| line.problem.is_none());
     let count = lines.iter().map(|line| line.quantity).sum();
     CheckoutPage {
-        deliveries: Vec::new(),
+        deliveries: vec![post()],
         cart: CartView {
             problems: lines.iter().filter_map(told).collect(),
             lines,

@@ -69,6 +69,7 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
     let (totals, discounts) = (page.totals, page.discounts);
     let (draft, wishes) = (page.draft, page.wishes);
     let currency = totals.total.currency;
+    let is_sendable = !page.deliveries.is_empty();
     let (deliveries, methods, help, paste) = (page.deliveries, page.methods, page.help, page.paste);
     let extras = Extras { currency, deliveries, methods, help, paste };
     let has_news = message.is_some();
@@ -76,7 +77,7 @@ fn FilledCheckout(locale: Locale, page: CheckoutPage, problem: Option<ErrorCode>
         {message.map(|text| view! { <Message locale text is_blocked /> })}
         <ProblemList locale problems=page.cart.problems.clone() is_elsewhere=true />
         <div class="checkout-columns">
-            <Summary locale cart=page.cart sums=(totals, discounts) is_open=has_news />
+            <Summary locale cart=page.cart sums=(totals, discounts) is_sendable is_open=has_news />
             <CheckoutFormBox locale errors=encode(&errors) place is_blocked>
                 // The Enter key presses the first button of a form: it must be this one, and not one of the address's.
                 <button type="submit" hidden disabled=is_blocked></button>
@@ -100,8 +101,9 @@ pub fn filled(locale: Locale, page: CheckoutPage) -> super::model::Filled {
         regions: page.help.regions,
         cities: page.help.cities,
         districts: page.help.districts,
+        totals: view! { <summary::TotalsTable locale totals discounts is_unsendable=page.deliveries.is_empty() /> }
+            .to_html(),
         deliveries: view! { <fields::DeliveryChoices locale choices=page.deliveries /> }.to_html(),
-        totals: view! { <summary::TotalsTable locale totals discounts /> }.to_html(),
         total_minor: totals.total.minor,
         place: t::place(locale, &total_text),
         total_text,

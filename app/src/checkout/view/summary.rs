@@ -18,6 +18,8 @@ pub fn Summary(
     cart: CartView,
     /// Its sums, and what is taken off in them.
     sums: (Totals, Vec<Discount>),
+    /// Whether there is a way to send it.
+    is_sendable: bool,
     /// Unfolded from the start, because there is something new in it.
     is_open: bool,
 ) -> impl IntoView {
@@ -33,7 +35,7 @@ pub fn Summary(
             <ul class="summary-lines" role="list">
                 {lines}
             </ul>
-            <TotalsTable locale totals discounts />
+            <TotalsTable locale totals discounts is_unsendable=!is_sendable />
             {(totals.total.currency == Currency::Usd)
                 .then(|| view! { <p class="summary-hint">{t::sales_tax_note(locale)}</p> })}
             {totals
@@ -79,8 +81,12 @@ pub fn TotalsTable(
     totals: Totals,
     /// What is taken off in them.
     discounts: Vec<Discount>,
+    /// Nothing goes there: what delivery costs cannot be said.
+    #[prop(optional)]
+    is_unsendable: bool,
 ) -> impl IntoView {
     let shipping = match totals.shipping.minor {
+        _ if is_unsendable => t::unsendable(locale).to_owned(),
         0 => t::free(locale).to_owned(),
         _ => fmt::money(locale, totals.shipping),
     };

@@ -130,6 +130,7 @@ fn a_way_that_is_not_offered_and_a_parcel_that_is_too_heavy_are_said_at_their_pl
         let mut page = page(None, draft());
         page.deliveries.clear();
         let html = shown(locale, page, Some(code));
+        assert!(html.contains(t::unsendable(locale)), "{html}");
         assert!(html.contains(t::no_delivery(locale)) && html.contains(code.text(locale)), "{html}");
         assert!(values(&html, "href").contains(&"#field-delivery"), "{html}");
     }
