@@ -57,6 +57,11 @@ inEachLanguage((words) => {
     await other.checkout.choose("cash_on_delivery");
     await shopper.checkout.placeOrder();
     const number = await shopper.order.expectThanks();
+    // With scripts the other tab hears of it; a form that has not heard leads to the same order.
+    if (hasScripts) {
+      await expect(other.page.getByText(words.emptyCart)).toBeVisible();
+      return;
+    }
     await other.checkout.placeButton.click();
     await other.page.waitForURL(/\/orders\/or_/);
     expect(await other.order.expectThanks()).toBe(number);

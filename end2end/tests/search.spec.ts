@@ -146,8 +146,9 @@ test("a late answer does not replace a newer one, and none is no harm", async ({
   });
   await page.route(/suggest\?q=lamp&/, (route) => route.abort());
   await shopper.open("");
+  const asked = page.waitForRequest(/suggest\?q=te&/);
   await field(page).pressSequentially("te", { delay: 0 });
-  await page.waitForRequest(/suggest\?q=te&/);
+  await asked;
   await field(page).fill("honey");
   await expect(list(page).getByRole("option", { name: /Honey/ }).first()).toBeVisible();
   await page.waitForTimeout(1_800);
