@@ -48,6 +48,14 @@ pub struct JobRow {
     pub run_at: i64,
 }
 
+impl JobRow {
+    /// What the event was about.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        self.payload.get("subject").and_then(serde_json::Value::as_str).unwrap_or_default()
+    }
+}
+
 /// A job to be.
 #[derive(Debug, Clone)]
 pub struct NewJob {

@@ -144,9 +144,16 @@ impl Runner {
 
     async fn run_lane(&self, jobs: Vec<JobRow>, is_late: &(dyn Fn() -> bool + Sync)) -> Vec<Ended> {
         let mut ended = Vec::with_capacity(jobs.len());
-        for job in jobs {
-            let result = if is_late() { None } else { Some(self.handle(&job).await) };
-            ended.push((job, result));
+        for row in jobs.chunk_by(|left, right| left.kind == right.kind) {
+            let is_done = row.len() > 1 && !is_late() && self.handle_together(row).await;
+            for job in row {
+                let result = match is_done {
+                    true => Some(Ok(())),
+                    false if is_late() => None,
+                    false => Some(self.handle(job).await),
+                };
+                ended.push((job.clone(), result));
+            }
         }
         ended
     }
@@ -155,12 +162,25 @@ impl Runner {
         self.handlers.iter().find(|handler| handler.kind() == job.kind)
     }
 
+    /// Does jobs of one kind at once. Gives `false` when each is to be tried alone.
+    async fn handle_together(&self, jobs: &[JobRow]) -> bool {
+        let Some(handler) = jobs.first().and_then(|job| self.handler_of(job)) else { return false };
+        let subjects: Vec<&str> = jobs.iter().map(JobRow::subject).collect();
+        match handler.run_together(&subjects).await {
+            None => false,
+            Some(Ok(())) => true,
+            Some(Err(error)) => {
+                tracing::warn!(kind = handler.kind(), count = jobs.len(), %error, "jobs failed together; each is tried alone");
+                false
+            }
+        }
+    }
+
     async fn handle(&self, job: &JobRow) -> Result<(), JobError> {
         let Some(handler) = self.handler_of(job) else {
             return Err(JobError::Later("no handler of this kind in this version".to_owned()));
         };
-        let subject = job.payload.get("subject").and_then(serde_json::Value::as_str).unwrap_or_default();
-        handler.run(subject).await
+        handler.run(job.subject()).await
     }
 
     /// Writes down what came of the jobs, all in one transaction.

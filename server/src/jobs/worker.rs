@@ -50,6 +50,11 @@ pub trait Handler: Send + Sync {
     }
     /// Does it. `subject` is the event's.
     async fn run(&self, subject: &str) -> Result<(), JobError>;
+    /// Does many at once, all or none, in their order; `None` when it can only do one by one. After an error each is
+    /// tried alone, so that one that cannot be done does not hold up the others.
+    async fn run_together(&self, _subjects: &[&str]) -> Option<Result<(), JobError>> {
+        None
+    }
 }
 
 /// The running worker.

@@ -94,6 +94,35 @@ impl Handler for Meeting {
     }
 }
 
+/// Does all at once unless one of them is `7`, which never works.
+struct Together {
+    calls: Arc<Mutex<Vec<usize>>>,
+}
+
+#[async_trait]
+impl Handler for Together {
+    fn kind(&self) -> &'static str {
+        "test.together"
+    }
+
+    fn topics(&self) -> &'static [&'static str] {
+        &["test.happened"]
+    }
+
+    async fn run(&self, subject: &str) -> Result<(), JobError> {
+        self.calls.lock().unwrap().push(1);
+        if subject == "7" { Err(JobError::Never("seven".into())) } else { Ok(()) }
+    }
+
+    async fn run_together(&self, subjects: &[&str]) -> Option<Result<(), JobError>> {
+        if subjects.contains(&"7") {
+            return Some(Err(JobError::Later("seven is among them".into())));
+        }
+        self.calls.lock().unwrap().push(subjects.len());
+        Some(Ok(()))
+    }
+}
+
 /// Forty events, a millisecond apart.
 async fn happen_often(world: &World) -> Vec<String> {
     let subjects: Vec<String> = (0..40).map(|number| number.to_string()).collect();
@@ -253,6 +282,17 @@ on_both! {
         drop(tx);
         runner.run_until_idle().await.unwrap();
         assert_eq!(*ran.lock().unwrap(), subjects);
+    }
+
+    async fn jobs_that_are_done_together_are_tried_alone_when_one_cannot_be_done(world) {
+        let calls = Arc::new(Mutex::new(Vec::new()));
+        happen_often(&world).await;
+        let (database, platform) = (world.database.clone(), world.platform.clone());
+        let handler = Arc::new(Together { calls: calls.clone() });
+        Runner { database, platform, handlers: vec![handler] }.run_until_idle().await.unwrap();
+        let calls = calls.lock().unwrap().clone();
+        assert_eq!(calls, [vec![1; 32], vec![8]].concat(), "0 to 31 hold a seven, 32 to 39 do not");
+        assert_eq!((count(&world, "done").await, count(&world, "dead").await), (39, 1));
     }
 
     async fn a_stop_begins_no_job_and_the_next_start_does(world) {
