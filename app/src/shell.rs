@@ -27,7 +27,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let cx = use_context::<RequestCx>();
     let locale = cx.as_ref().map_or_else(Locale::default, page_locale);
     let currency = cx.map(|cx| cx.currency.code());
-    let script = format!("/{}/shop.js", options.site_pkg_dir);
+    // Only a published build has a folder of its own for its scripts; while developing they stand where their sources do.
+    let script = match options.site_pkg_dir.as_ref() {
+        "pkg" => "/scripts/shop.js".to_owned(),
+        build => format!("/{build}/shop.js"),
+    };
     let css = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
     view! {
         <!DOCTYPE html>

@@ -274,7 +274,8 @@ on_both! {
         let (database, platform) = (world.database.clone(), world.platform.clone());
         let runner = Runner { database, platform, handlers: vec![Arc::new(handler)] };
         assert!(runner.step(&|| false).await.unwrap());
-        assert_eq!((ran.lock().unwrap().len(), count(&world, "done").await), (2, 2), "a minute is for two");
+        let begun = ran.lock().unwrap().len();
+        assert_eq!((begun, count(&world, "done").await), (2, 2), "a minute is for two");
         let mut tx = world.database.write().await.unwrap();
         let now = server::db::time::to_micros(world.platform.clock.now());
         let tries = on!(tx, dialect::claim_jobs(100, now, now)).unwrap();

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! target/site/build.txt                     the name of the current build
-//! target/site/pkg/<build>/jishi.{js,wasm,css}  and a copy of public/pkg/
+//! target/site/pkg/<build>/jishi.{js,wasm,css}  and a copy of public/scripts/
 //! target/site/…                             a copy of public/
 //! ```
 //! Text and WASM have a `.br` and a `.gz` beside them. The build's name is a hash of its content, so an

@@ -42,8 +42,8 @@ fn collect(workspace: &Workspace, bundle: &Path) -> Result<Files> {
     for file in fingerprint::files_below(&public)? {
         let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let path = file.strip_prefix(&public)?;
-        // What stands in public/pkg belongs to the build: its address changes with its content, too.
-        match path.strip_prefix("pkg") {
+        // Scripts belong to the build: their address changes with their content, too.
+        match path.strip_prefix("scripts") {
             Ok(path) => build.insert(path.to_owned(), content),
             Err(_) => files.insert(path.to_owned(), content),
         };

@@ -93,8 +93,8 @@ impl CountSales {
     async fn count(&self, orders: &[&str]) -> Result<(), JobError> {
         let mut tx = self.database.write().await?;
         for order in orders {
-            let order = Uuid::parse_str(order)
-                .map_err(|_| JobError::Never("the event names no order".to_owned()))?;
+            let order =
+                Uuid::parse_str(order).map_err(|_| JobError::Never("the event names no order".to_owned()))?;
             if on!(tx, storefront::mark_counted(order, true))? {
                 on!(tx, storefront::add_sales(order))?;
             } else if on!(tx, storefront::mark_counted(order, false))? {
