@@ -10,7 +10,6 @@ use crate::db::time::to_micros;
 use crate::db::{Database, Tx};
 use crate::on;
 use crate::platform::Platform;
-use futures::future::join_all;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use time::OffsetDateTime;
@@ -125,8 +124,10 @@ impl Runner {
         }
         claimed.sort_by_key(|job| (job.run_at, job.id));
         let is_late = || stop() || self.platform.clock.now() >= now + BEGIN_WITHIN;
-        let lanes = self.lanes(claimed).into_values().map(|jobs| self.run_lane(jobs, &is_late));
-        let ended: Vec<Ended> = join_all(lanes).await.into_iter().flatten().collect();
+        let mut ended: Vec<Ended> = Vec::new();
+        for jobs in self.lanes(claimed).into_values() {
+            ended.extend(self.run_lane(jobs, &is_late).await);
+        }
         // A stop puts back what it was about to claim again; that is no progress.
         let has_run = ended.iter().any(|(_, result)| result.is_some());
         self.settle(&ended).await?;
@@ -144,36 +145,15 @@ impl Runner {
 
     async fn run_lane(&self, jobs: Vec<JobRow>, is_late: &(dyn Fn() -> bool + Sync)) -> Vec<Ended> {
         let mut ended = Vec::with_capacity(jobs.len());
-        for row in jobs.chunk_by(|left, right| left.kind == right.kind) {
-            let is_done = row.len() > 1 && !is_late() && self.handle_together(row).await;
-            for job in row {
-                let result = match is_done {
-                    true => Some(Ok(())),
-                    false if is_late() => None,
-                    false => Some(self.handle(job).await),
-                };
-                ended.push((job.clone(), result));
-            }
+        for job in jobs {
+            let result = if is_late() { None } else { Some(self.handle(&job).await) };
+            ended.push((job, result));
         }
         ended
     }
 
     fn handler_of(&self, job: &JobRow) -> Option<&Arc<dyn Handler>> {
         self.handlers.iter().find(|handler| handler.kind() == job.kind)
-    }
-
-    /// Does jobs of one kind at once. Gives `false` when each is to be tried alone.
-    async fn handle_together(&self, jobs: &[JobRow]) -> bool {
-        let Some(handler) = jobs.first().and_then(|job| self.handler_of(job)) else { return false };
-        let subjects: Vec<&str> = jobs.iter().map(JobRow::subject).collect();
-        match handler.run_together(&subjects).await {
-            None => false,
-            Some(Ok(())) => true,
-            Some(Err(error)) => {
-                tracing::warn!(kind = handler.kind(), count = jobs.len(), %error, "jobs failed together; each is tried alone");
-                false
-            }
-        }
     }
 
     async fn handle(&self, job: &JobRow) -> Result<(), JobError> {

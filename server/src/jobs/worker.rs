@@ -44,17 +44,12 @@ pub trait Handler: Send + Sync {
     fn kind(&self) -> &'static str;
     /// Topics whose events make a job.
     fn topics(&self) -> &'static [&'static str];
-    /// Jobs of one lane run one after the other, in the order of their events; lanes run beside each other.
+    /// Jobs of one lane run in the order of their events, whatever their kinds.
     fn lane(&self) -> &'static str {
         self.kind()
     }
     /// Does it. `subject` is the event's.
     async fn run(&self, subject: &str) -> Result<(), JobError>;
-    /// Does many at once, all or none, in their order; `None` when it can only do one by one. After an error each is
-    /// tried alone, so that one that cannot be done does not hold up the others.
-    async fn run_together(&self, _subjects: &[&str]) -> Option<Result<(), JobError>> {
-        None
-    }
 }
 
 /// The running worker.
