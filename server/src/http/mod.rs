@@ -2,8 +2,10 @@
 //! with it is decided behind the ports.
 //!
 //! From the outside in: [`observe`] (id, log line, figures) → [`headers`] (security) → [`problem`] (every error
-//! body) → [`limits`] → [`rate`] → [`csrf`] → compression → [`kept`] → [`shed`] → [`api`] → routes.
+//! body) → [`limits`] → [`rate`] → [`csrf`] → compression → [`kept`] → [`shed`] → [`alone`] → [`api`] →
+//! routes.
 
+pub mod alone;
 pub mod api;
 pub mod compress;
 pub mod context;
@@ -166,6 +168,7 @@ fn shop(state: &AppState) -> Router<AppState> {
         .fallback(pages::fallback)
         .layer(middleware::from_fn_with_state(state.clone(), pages::layer))
         .layer(middleware::from_fn_with_state(state.clone(), api::layer))
+        .layer(middleware::from_fn(alone::layer))
         .layer(middleware::from_fn_with_state(state.clone(), shed::layer))
         .layer(middleware::from_fn_with_state(state.clone(), kept::layer))
         .layer(middleware::from_fn(site::layer))

@@ -3,6 +3,8 @@
 use crate::shop::{Shop, form_request};
 use axum::body::{Body, Bytes};
 use http::{Request, StatusCode};
+use leptos::nonce::Nonce;
+use leptos::prelude::{Owner, provide_context};
 use server::http::rate::RateLimit;
 use std::sync::Arc;
 use std::time::Duration;
@@ -86,4 +88,18 @@ async fn who_asks_too_often_is_told_when_to_return_and_files_stay_free() {
     for free in ["/pkg/nothing.js", "/healthz"] {
         assert_ne!(shop.read(free).await.status, StatusCode::TOO_MANY_REQUESTS, "{free}");
     }
+}
+
+#[tokio::test]
+async fn an_endpoint_knows_nothing_of_the_page_that_its_thread_made_before() {
+    let shop = Shop::open().await;
+    let page = Owner::new_root(None);
+    page.with(|| provide_context(Nonce::from_value("of-another-visitor")));
+    page.set();
+    let answer = shop.read("/api/search/suggest?q=te&l=en").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let policy = answer.header("content-security-policy");
+    assert!(!policy.contains("nonce"), "{policy}");
+    assert_eq!(Owner::current(), None);
+    drop(page);
 }
