@@ -10,6 +10,7 @@ use crate::db::time::to_micros;
 use crate::db::{Database, Tx};
 use crate::on;
 use crate::platform::Platform;
+use futures::future::join_all;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use time::OffsetDateTime;
@@ -28,7 +29,7 @@ const BACKOFF_MAX: time::Duration = time::Duration::hours(6);
 /// Finished jobs and their events are kept this long.
 const KEEP: time::Duration = time::Duration::days(30);
 /// Events turned into jobs in one transaction.
-const EVENTS: i64 = 100;
+pub(super) const EVENTS: usize = 100;
 /// Jobs claimed in one transaction.
 const JOBS: i64 = 32;
 
@@ -61,21 +62,39 @@ impl Runner {
     /// # Errors
     /// The database's error.
     pub async fn step(&self, stop: &(dyn Fn() -> bool + Sync)) -> sqlx::Result<bool> {
-        // A look by a reader first: an idle shop must not take the writer's place every few seconds.
-        let now = to_micros(self.platform.clock.now());
-        let mut conn = self.database.read_latest().await?;
-        let events_wait = on!(conn, jobs::has_events())?;
-        let jobs_wait = on!(conn, jobs::has_due_jobs(now))?;
-        drop(conn);
-        let dispatched = events_wait && self.dispatch().await?;
-        let ran = (jobs_wait || dispatched) && self.run_due(stop).await?;
-        Ok(dispatched || ran)
+        let dispatched = self.dispatch_waiting().await?;
+        let ran = self.run_waiting(stop).await?;
+        Ok(dispatched > 0 || ran)
     }
 
-    async fn dispatch(&self) -> sqlx::Result<bool> {
+    /// Turns waiting events into jobs, up to [`EVENTS`]. Gives how many there were.
+    ///
+    /// # Errors
+    /// The database's error.
+    pub async fn dispatch_waiting(&self) -> sqlx::Result<usize> {
+        // A look by a reader first: an idle shop must not take the writer's place every few seconds.
+        let mut conn = self.database.read_latest().await?;
+        let events_wait = on!(conn, jobs::has_events())?;
+        drop(conn);
+        if events_wait { self.dispatch().await } else { Ok(0) }
+    }
+
+    /// Runs due jobs, beginning none once `stop` says so. Gives whether there were any.
+    ///
+    /// # Errors
+    /// The database's error.
+    pub async fn run_waiting(&self, stop: &(dyn Fn() -> bool + Sync)) -> sqlx::Result<bool> {
+        let now = to_micros(self.platform.clock.now());
+        let mut conn = self.database.read_latest().await?;
+        let jobs_wait = on!(conn, jobs::has_due_jobs(now))?;
+        drop(conn);
+        Ok(jobs_wait && self.run_due(stop).await?)
+    }
+
+    async fn dispatch(&self) -> sqlx::Result<usize> {
         let now = self.platform.clock.now();
         let mut tx = self.database.write().await?;
-        let events = on!(tx, dialect::waiting_events(EVENTS))?;
+        let events = on!(tx, dialect::waiting_events(i64::try_from(EVENTS).unwrap_or(i64::MAX)))?;
         let jobs: Vec<NewJob> = events.iter().flat_map(|event| self.jobs_of(event, now)).collect();
         let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
         if !jobs.is_empty() {
@@ -86,7 +105,7 @@ impl Runner {
         }
         tx.commit().await?;
         self.tell_of(&events);
-        Ok(!events.is_empty())
+        Ok(events.len())
     }
 
     /// SQLite has no notices between processes: what a command beside this one has done is heard of here.
@@ -124,10 +143,8 @@ impl Runner {
         }
         claimed.sort_by_key(|job| (job.run_at, job.id));
         let is_late = || stop() || self.platform.clock.now() >= now + BEGIN_WITHIN;
-        let mut ended: Vec<Ended> = Vec::new();
-        for jobs in self.lanes(claimed).into_values() {
-            ended.extend(self.run_lane(jobs, &is_late).await);
-        }
+        let lanes = self.lanes(claimed).into_values().map(|jobs| self.run_lane(jobs, &is_late));
+        let ended: Vec<Ended> = join_all(lanes).await.into_iter().flatten().collect();
         // A stop puts back what it was about to claim again; that is no progress.
         let has_run = ended.iter().any(|(_, result)| result.is_some());
         self.settle(&ended).await?;
@@ -145,15 +162,36 @@ impl Runner {
 
     async fn run_lane(&self, jobs: Vec<JobRow>, is_late: &(dyn Fn() -> bool + Sync)) -> Vec<Ended> {
         let mut ended = Vec::with_capacity(jobs.len());
-        for job in jobs {
-            let result = if is_late() { None } else { Some(self.handle(&job).await) };
-            ended.push((job, result));
+        for row in jobs.chunk_by(|left, right| left.kind == right.kind) {
+            let is_done = row.len() > 1 && !is_late() && self.handle_together(row).await;
+            for job in row {
+                let result = match is_done {
+                    true => Some(Ok(())),
+                    false if is_late() => None,
+                    false => Some(self.handle(job).await),
+                };
+                ended.push((job.clone(), result));
+            }
         }
         ended
     }
 
     fn handler_of(&self, job: &JobRow) -> Option<&Arc<dyn Handler>> {
         self.handlers.iter().find(|handler| handler.kind() == job.kind)
+    }
+
+    /// Does jobs of one kind at once. Gives `false` when each is to be tried alone.
+    async fn handle_together(&self, jobs: &[JobRow]) -> bool {
+        let Some(handler) = jobs.first().and_then(|job| self.handler_of(job)) else { return false };
+        let subjects: Vec<&str> = jobs.iter().map(JobRow::subject).collect();
+        match handler.run_together(&subjects).await {
+            None => false,
+            Some(Ok(())) => true,
+            Some(Err(error)) => {
+                tracing::warn!(kind = handler.kind(), count = jobs.len(), %error, "jobs failed together; each is tried alone");
+                false
+            }
+        }
     }
 
     async fn handle(&self, job: &JobRow) -> Result<(), JobError> {

@@ -2,6 +2,7 @@
 
 pub use super::runner::Runner;
 
+use super::runner::EVENTS;
 use crate::db::Database;
 use crate::db::time::to_micros;
 use crate::platform::Platform;
@@ -10,11 +11,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use time::OffsetDateTime;
-use tokio::sync::watch;
+use tokio::join;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 /// Without a notice the worker looks this often: a page shows within a second what another process has changed.
 const IDLE: Duration = Duration::from_millis(600);
+/// Between two rounds of dispatching: what comes meanwhile goes in one transaction.
+const GATHER: Duration = Duration::from_millis(250);
 /// How often finished jobs are removed.
 const SWEEP_EVERY: time::Duration = time::Duration::hours(6);
 /// Without a sign of life for this long the worker counts as dead.
@@ -44,18 +48,36 @@ pub trait Handler: Send + Sync {
     fn kind(&self) -> &'static str;
     /// Topics whose events make a job.
     fn topics(&self) -> &'static [&'static str];
-    /// Jobs of one lane run in the order of their events, whatever their kinds.
+    /// Jobs of one lane run one after the other, in the order of their events; lanes run beside each other.
     fn lane(&self) -> &'static str {
         self.kind()
     }
     /// Does it. `subject` is the event's.
     async fn run(&self, subject: &str) -> Result<(), JobError>;
+    /// Does many at once, all or none, in their order; `None` when it can only do one by one. After an error each is
+    /// tried alone, so that one that cannot be done does not hold up the others.
+    async fn run_together(&self, _subjects: &[&str]) -> Option<Result<(), JobError>> {
+        None
+    }
+}
+
+/// When each part of the worker was seen alive last, in microseconds since 1970.
+#[derive(Debug)]
+struct Signs {
+    dispatching: AtomicI64,
+    running: AtomicI64,
+}
+
+impl Signs {
+    fn oldest(&self) -> i64 {
+        self.dispatching.load(Ordering::Relaxed).min(self.running.load(Ordering::Relaxed))
+    }
 }
 
 /// The running worker.
 pub struct Worker {
     task: JoinHandle<()>,
-    last_sign: Arc<AtomicI64>,
+    signs: Arc<Signs>,
 }
 
 impl Worker {
@@ -67,16 +89,17 @@ impl Worker {
         handlers: Vec<Arc<dyn Handler>>,
         shutdown: watch::Receiver<bool>,
     ) -> Self {
-        let last_sign = Arc::new(AtomicI64::new(to_micros(platform.clock.now())));
+        let now = || AtomicI64::new(to_micros(platform.clock.now()));
+        let signs = Arc::new(Signs { dispatching: now(), running: now() });
         let runner = Runner { database, platform, handlers };
-        let task = tokio::spawn(run(runner, last_sign.clone(), shutdown));
-        Self { task, last_sign }
+        let task = tokio::spawn(run(runner, signs.clone(), shutdown));
+        Self { task, signs }
     }
 
     /// Whether the worker has shown a sign of life lately.
     #[must_use]
     pub fn is_alive(&self, now: OffsetDateTime) -> bool {
-        let silence = to_micros(now).saturating_sub(self.last_sign.load(Ordering::Relaxed));
+        let silence = to_micros(now).saturating_sub(self.signs.oldest());
         !self.task.is_finished() && i128::from(silence) < ALIVE.whole_microseconds()
     }
 
@@ -88,24 +111,35 @@ impl Worker {
     }
 }
 
-/// The loop: work while there is work, then wait for a notice or a while.
-async fn run(runner: Runner, last_sign: Arc<AtomicI64>, mut shutdown: watch::Receiver<bool>) {
+/// Dispatches beside running: a slow mail server must not keep this process from hearing what another one has changed.
+async fn run(runner: Runner, signs: Arc<Signs>, shutdown: watch::Receiver<bool>) {
     let relay = start_relay(&runner.database);
+    let dispatched = Notify::new();
+    let dispatching = keep_dispatching(&runner, &signs.dispatching, &dispatched, shutdown.clone());
+    let running = keep_running(&runner, &signs.running, &dispatched, shutdown);
+    join!(dispatching, running);
+    if let Some(relay) = relay {
+        relay.abort();
+    }
+}
+
+/// Turns events into jobs while there are any, then waits for a notice or a while.
+async fn keep_dispatching(
+    runner: &Runner,
+    sign: &AtomicI64,
+    dispatched: &Notify,
+    mut shutdown: watch::Receiver<bool>,
+) {
     let mut notices = runner.database.bus().subscribe();
-    let mut next_sweep = runner.platform.clock.now() + SWEEP_EVERY;
     while !*shutdown.borrow() {
-        let now = runner.platform.clock.now();
-        last_sign.store(to_micros(now), Ordering::Relaxed);
-        if now >= next_sweep {
-            next_sweep = now + SWEEP_EVERY;
-            if let Err(error) = runner.sweep().await {
-                tracing::warn!(%error, "finished jobs could not be removed");
+        sign.store(to_micros(runner.platform.clock.now()), Ordering::Relaxed);
+        let count = told(runner.dispatch_waiting().await);
+        if count > 0 {
+            dispatched.notify_one();
+            if count < EVENTS {
+                tokio::time::sleep(GATHER).await;
             }
-        }
-        match runner.step(&|| *shutdown.borrow()).await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(error) => tracing::warn!(%error, "the worker cannot reach the database; trying again"),
+            continue;
         }
         tokio::select! {
             _ = shutdown.changed() => {}
@@ -113,9 +147,43 @@ async fn run(runner: Runner, last_sign: Arc<AtomicI64>, mut shutdown: watch::Rec
             () = tokio::time::sleep(IDLE) => {}
         }
     }
-    if let Some(relay) = relay {
-        relay.abort();
+}
+
+/// Runs jobs while any are due, then waits for new ones or a while.
+async fn keep_running(
+    runner: &Runner,
+    sign: &AtomicI64,
+    dispatched: &Notify,
+    mut shutdown: watch::Receiver<bool>,
+) {
+    let mut next_sweep = runner.platform.clock.now() + SWEEP_EVERY;
+    let stop = shutdown.clone();
+    while !*shutdown.borrow() {
+        let now = runner.platform.clock.now();
+        sign.store(to_micros(now), Ordering::Relaxed);
+        if now >= next_sweep {
+            next_sweep = now + SWEEP_EVERY;
+            if let Err(error) = runner.sweep().await {
+                tracing::warn!(%error, "finished jobs could not be removed");
+            }
+        }
+        if told(runner.run_waiting(&|| *stop.borrow()).await) {
+            continue;
+        }
+        tokio::select! {
+            _ = shutdown.changed() => {}
+            () = dispatched.notified() => {}
+            () = tokio::time::sleep(IDLE) => {}
+        }
     }
+}
+
+/// What a round has done; nothing when the database cannot be reached.
+fn told<T: Default>(round: sqlx::Result<T>) -> T {
+    round.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the worker cannot reach the database; trying again");
+        T::default()
+    })
 }
 
 /// On PostgreSQL: passes on what other nodes commit, for ever.

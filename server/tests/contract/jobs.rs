@@ -8,6 +8,7 @@ use server::jobs::{Handler, JobError, Worker};
 use server::on;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use tokio::sync::Barrier;
 
 /// Fails a number of times, then works.
 struct Flaky {
@@ -68,6 +69,57 @@ impl Handler for Noting {
         (self.pause)();
         self.ran.lock().unwrap().push(subject.to_owned());
         Ok(())
+    }
+}
+
+/// Both jobs end only if they run at the same time.
+struct Meeting {
+    lane: &'static str,
+    place: Arc<Barrier>,
+}
+
+#[async_trait]
+impl Handler for Meeting {
+    fn kind(&self) -> &'static str {
+        self.lane
+    }
+
+    fn topics(&self) -> &'static [&'static str] {
+        &["test.happened"]
+    }
+
+    async fn run(&self, _: &str) -> Result<(), JobError> {
+        let met = tokio::time::timeout(std::time::Duration::from_secs(5), self.place.wait()).await;
+        met.map(drop).map_err(|_| JobError::Never("nobody came".into()))
+    }
+}
+
+/// Does all at once unless one of them is `7`, which never works.
+struct Together {
+    calls: Arc<Mutex<Vec<usize>>>,
+}
+
+#[async_trait]
+impl Handler for Together {
+    fn kind(&self) -> &'static str {
+        "test.together"
+    }
+
+    fn topics(&self) -> &'static [&'static str] {
+        &["test.happened"]
+    }
+
+    async fn run(&self, subject: &str) -> Result<(), JobError> {
+        self.calls.lock().unwrap().push(1);
+        if subject == "7" { Err(JobError::Never("seven".into())) } else { Ok(()) }
+    }
+
+    async fn run_together(&self, subjects: &[&str]) -> Option<Result<(), JobError>> {
+        if subjects.contains(&"7") {
+            return Some(Err(JobError::Later("seven is among them".into())));
+        }
+        self.calls.lock().unwrap().push(subjects.len());
+        Some(Ok(()))
     }
 }
 
@@ -204,6 +256,16 @@ on_both! {
         assert_eq!(*ran.lock().unwrap(), subjects);
     }
 
+    async fn lanes_run_beside_each_other(world) {
+        let place = Arc::new(Barrier::new(2));
+        let handlers: Vec<Arc<dyn Handler>> =
+            ["test.left", "test.right"].map(|lane| Arc::new(Meeting { lane, place: place.clone() }) as _).into();
+        happen(&world, true).await;
+        let (database, platform) = (world.database.clone(), world.platform.clone());
+        Runner { database, platform, handlers }.run_until_idle().await.unwrap();
+        assert_eq!((count(&world, "done").await, count(&world, "dead").await), (2, 0));
+    }
+
     async fn a_slow_lane_gives_back_what_it_has_not_begun(world) {
         let (ran, clock) = (Arc::new(Mutex::new(Vec::new())), world.parts.clock.clone());
         let pause = Box::new(move || clock.advance(time::Duration::seconds(40)));
@@ -221,6 +283,17 @@ on_both! {
         drop(tx);
         runner.run_until_idle().await.unwrap();
         assert_eq!(*ran.lock().unwrap(), subjects);
+    }
+
+    async fn jobs_that_are_done_together_are_tried_alone_when_one_cannot_be_done(world) {
+        let calls = Arc::new(Mutex::new(Vec::new()));
+        happen_often(&world).await;
+        let (database, platform) = (world.database.clone(), world.platform.clone());
+        let handler = Arc::new(Together { calls: calls.clone() });
+        Runner { database, platform, handlers: vec![handler] }.run_until_idle().await.unwrap();
+        let calls = calls.lock().unwrap().clone();
+        assert_eq!(calls, [vec![1; 32], vec![8]].concat(), "0 to 31 hold a seven, 32 to 39 do not");
+        assert_eq!((count(&world, "done").await, count(&world, "dead").await), (39, 1));
     }
 
     async fn a_stop_begins_no_job_and_the_next_start_does(world) {

@@ -119,4 +119,8 @@ impl Handler for CountSales {
     async fn run(&self, subject: &str) -> Result<(), JobError> {
         self.count(&[subject]).await
     }
+
+    async fn run_together(&self, subjects: &[&str]) -> Option<Result<(), JobError>> {
+        Some(self.count(subjects).await)
+    }
 }
