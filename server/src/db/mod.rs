@@ -4,6 +4,7 @@
 //! Row structs live in each slice's `row.rs`, outside of the twice-compiled file.
 
 pub mod backup;
+mod checkpoint;
 pub mod open;
 pub mod postgres;
 pub mod schema;
@@ -16,6 +17,7 @@ pub use schema::SchemaState;
 use crate::jobs::bus::{Bus, Notice};
 use anyhow::Context as _;
 use app::kernel::GuestToken;
+use checkpoint::Checkpoints;
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::sync::Arc;
@@ -41,7 +43,7 @@ pub struct Database {
 }
 
 enum Pools {
-    Sqlite { write: SqlitePool, read: SqlitePool },
+    Sqlite { write: SqlitePool, read: SqlitePool, checkpoints: Checkpoints },
     Postgres { write: PgPool, replicas: Vec<PgPool>, next: AtomicUsize },
 }
 
@@ -149,7 +151,11 @@ impl Database {
     /// When no connection can be had in time.
     pub async fn write(&self) -> sqlx::Result<Tx> {
         let kind = match &*self.pools {
-            Pools::Sqlite { write, .. } => TxKind::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Sqlite { write, checkpoints, .. } => {
+                let tx = write.begin_with("BEGIN IMMEDIATE").await?;
+                checkpoints.note();
+                TxKind::Sqlite(tx)
+            }
             Pools::Postgres { write, .. } => TxKind::Postgres(write.begin().await?),
         };
         Ok(Tx { kind, bus: self.bus.clone(), notices: Vec::new() })
@@ -209,7 +215,7 @@ impl Database {
     pub fn pools(&self) -> Vec<PoolFigures> {
         let figures = |name, size: u32, idle: usize| PoolFigures { name, size, idle };
         match &*self.pools {
-            Pools::Sqlite { write, read } => vec![
+            Pools::Sqlite { write, read, .. } => vec![
                 figures("write", write.size(), write.num_idle()),
                 figures("read", read.size(), read.num_idle()),
             ],
@@ -236,7 +242,8 @@ impl Database {
     /// Closes all connections, after the running statements.
     pub async fn close(&self) {
         match &*self.pools {
-            Pools::Sqlite { write, read } => {
+            Pools::Sqlite { write, read, checkpoints } => {
+                checkpoints.end();
                 read.close().await;
                 write.close().await;
             }

@@ -1,5 +1,6 @@
 //! Opening the pools from a URL. Errors never repeat the URL: it may hold a password.
 
+use super::checkpoint::{self, Checkpoints};
 use super::{Database, Pools};
 use crate::jobs::bus::Bus;
 use anyhow::{Context as _, anyhow, bail};
@@ -16,6 +17,8 @@ use std::time::Duration;
 const SQLITE_READERS: u32 = 4;
 /// Connections to each PostgreSQL server.
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// Memory for the pages of a file per connection; only a large shop fills it (SQLite: negative is KiB).
+const SQLITE_CACHE: &str = "-16384";
 /// How long a request waits for a connection before it fails.
 const ACQUIRE: Duration = Duration::from_secs(5);
 /// How long SQLite waits for another process's lock.
@@ -63,15 +66,18 @@ async fn open_sqlite(path: &Path) -> anyhow::Result<Pools> {
         .synchronous(SqliteSynchronous::Normal)
         .foreign_keys(true)
         .busy_timeout(BUSY)
-        .pragma("cache_size", "-4096")
-        .optimize_on_close(true, None);
+        .pragma("cache_size", SQLITE_CACHE)
+        .pragma("wal_autocheckpoint", checkpoint::LONGEST)
+        // Never: what it counts in a small shop would be taken for true until the next start, however much it grows.
+        .optimize_on_close(false, None);
     // A connection to a file cannot go stale: asking it before each use would cost every page a statement.
     let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE).test_before_acquire(false);
     let write = pool().max_connections(1).min_connections(1).connect_with(options.clone()).await;
     let write = write.with_context(|| format!("cannot open the SQLite database {}", path.display()))?;
-    let reading = options.pragma("query_only", "ON").optimize_on_close(false, None);
+    let checkpoints = Checkpoints::begin(options.clone(), write.clone());
+    let reading = options.pragma("query_only", "ON");
     let read = pool().max_connections(SQLITE_READERS).connect_lazy_with(reading);
-    Ok(Pools::Sqlite { write, read })
+    Ok(Pools::Sqlite { write, read, checkpoints })
 }
 
 async fn open_postgres(url: &str, read_urls: &[String]) -> anyhow::Result<Pools> {
@@ -110,12 +116,44 @@ fn reason(error: &sqlx::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::Handle;
 
     #[test]
     fn both_forms_of_a_sqlite_url_name_the_file() {
         assert_eq!(sqlite_path("sqlite:data/jishi.db"), Some(PathBuf::from("data/jishi.db")));
         assert_eq!(sqlite_path("sqlite:///var/jishi.db"), Some(PathBuf::from("/var/jishi.db")));
         assert_eq!(sqlite_path("postgres://x"), None);
+    }
+
+    #[tokio::test]
+    async fn a_shop_that_was_closed_when_it_was_small_finds_its_rows_by_index_all_the_same() {
+        let folder = std::env::temp_dir().join(format!("jishi-plans-{}", std::process::id()));
+        let url = format!("sqlite:{}", folder.join("jishi.db").display());
+        let database = Database::open(&url, &[]).await.unwrap();
+        let mut tx = database.write().await.unwrap();
+        let Handle::Sqlite(conn) = tx.handle() else { panic!("not SQLite") };
+        for statement in [
+            "CREATE TABLE queue (id INTEGER PRIMARY KEY, due INTEGER)",
+            "CREATE INDEX queue_due ON queue (due)",
+            "INSERT INTO queue (due) VALUES (1)",
+        ] {
+            sqlx::query(statement).execute(&mut *conn).await.unwrap();
+        }
+        sqlx::query("SELECT id FROM queue WHERE due <= $1").bind(5).fetch_all(&mut *conn).await.unwrap();
+        tx.commit().await.unwrap();
+        database.close().await;
+        let database = Database::open(&url, &[]).await.unwrap();
+        let mut tx = database.write().await.unwrap();
+        let Handle::Sqlite(conn) = tx.handle() else { panic!("not SQLite") };
+        let plan: (i64, i64, i64, String) =
+            sqlx::query_as("EXPLAIN QUERY PLAN SELECT id FROM queue WHERE due <= 5")
+                .fetch_one(conn)
+                .await
+                .unwrap();
+        drop(tx);
+        database.close().await;
+        std::fs::remove_dir_all(folder).unwrap();
+        assert!(plan.3.contains("queue_due"), "{}", plan.3);
     }
 
     #[tokio::test]

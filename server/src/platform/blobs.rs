@@ -3,10 +3,10 @@
 
 use async_trait::async_trait;
 use std::collections::HashMap;
-use std::io::{Cursor, ErrorKind, Result};
+use std::io::{Cursor, Error, ErrorKind, Result, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::io::{AsyncRead, AsyncSeek, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncSeek};
 
 /// The longest name of a stored file.
 const MAX_NAME: usize = 160;
@@ -116,10 +116,15 @@ pub(super) async fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let write = WRITES.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let unfinished = path.with_file_name(format!(".{name}.{}-{write}.part", std::process::id()));
-    let mut file = tokio::fs::File::create(&unfinished).await?;
-    file.write_all(bytes).await?;
-    file.sync_all().await?;
-    tokio::fs::rename(&unfinished, path).await
+    let (path, bytes) = (path.to_owned(), bytes.to_vec());
+    // One hop to a thread that may wait, instead of one for each step.
+    let written = tokio::task::spawn_blocking(move || {
+        let mut file = std::fs::File::create(&unfinished)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&unfinished, &path)
+    });
+    written.await.map_err(Error::other)?
 }
 
 /// Files in memory, for tests.
