@@ -106,7 +106,7 @@ impl SearchService {
             let facts = listed.products.iter().filter_map(|number| index.columns.facts(*number));
             let ids = facts.map(|facts| ProductId(facts.id)).collect();
             let facets = if *is_typing { Facets::default() } else { facets(index, &listed, request, *view) };
-            let found = found.map(|found| Found { scores: Scores::none(0), ..found });
+            let found = found.map(|found| Found { scores: Scores::default(), ..found });
             Ok(Prepared { total: listed.total, ids, facets, found })
         });
         answer.unwrap_or(Err(AppError::Unavailable))

@@ -37,7 +37,9 @@ pub fn category(row: CategoryRow) -> Category {
     Category { id: row.id, slug: row.slug, parent: row.parent_id, name: row.name.0 }
 }
 
-fn product(row: &SourceRow, offers: &[OfferRow], categories: &[Category], sold: i64) -> Product {
+/// A product from its row and those of its variants (one per price, in their order).
+#[must_use]
+pub fn product(row: &SourceRow, offers: &[OfferRow], categories: &[Category], sold: i64) -> Product {
     let doc = &row.content.0;
     let mut codes: Vec<String> =
         offers.iter().flat_map(|offer| [Some(offer.sku.clone()), offer.barcode.clone()]).flatten().collect();

@@ -1,9 +1,15 @@
 //! Chinese characters. Two side by side are the smallest word; a longer run fits when known pairs cover it, so that
 //! `茶具套装` finds a set whose title says 茶具 here and 套装 there, without a dictionary of words.
 
+use super::gather::{Slots, gather};
 use super::matching::Seeker;
 use super::scores::Scores;
 use super::segment::kind;
+use std::cell::Cell;
+
+thread_local! {
+    static MEMORY: Cell<Slots<Pairs>> = Cell::default();
+}
 
 /// Characters of a run that count.
 const LONGEST: usize = 16;
@@ -11,7 +17,7 @@ const LONGEST: usize = 16;
 const SCATTERED: u32 = 80;
 
 /// Which pairs of a run a product has, and what they are worth.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Pairs {
     /// A bit per pair.
     seen: u32,
@@ -26,60 +32,50 @@ impl Seeker<'_> {
     pub(super) fn han(&self, run: &[char]) -> Scores {
         let run = run.get(..LONGEST).unwrap_or(run);
         let weights = &self.index.weights;
-        let mut scores = self.nothing();
         if let [one, rest @ ..] = run
             && rest.len() < 2
         {
-            self.raise(&mut scores, &pair(*one, rest.first().copied()), |field| weights.field(field));
-            return scores;
+            let wanted = pair(*one, rest.first().copied());
+            return self.gather(|found| self.raise(found, &wanted, |field| weights.field(field)));
         }
-        let pairs = self.pairs(run);
         let count = u32::try_from(run.len().saturating_sub(1)).unwrap_or(1).max(1);
         let all = bits(run.len());
-        for (product, has) in pairs.iter().enumerate().filter(|(_, has)| has.seen != 0) {
+        self.pairs(run, |has| {
             let mean = has.points.div_ceil(count);
-            let covered = has.seen | has.seen << 1;
-            let left = all & !covered;
+            let left = all & !(has.seen | has.seen << 1);
             if has.seen == bits(run.len() - 1) {
-                scores.raise(product, mean);
-            } else if left & !has.single == 0 && left.count_ones() as usize * 3 <= run.len() {
-                scores.raise(product, (mean * SCATTERED / 100).max(1));
+                return Some(mean);
             }
-        }
-        scores
+            let is_covered = left & !has.single == 0 && left.count_ones() as usize * 3 <= run.len();
+            is_covered.then(|| (mean * SCATTERED / 100).max(1))
+        })
     }
 
-    /// What each product has of a run of two or more characters.
-    fn pairs(&self, run: &[char]) -> Vec<Pairs> {
-        let mut pairs = vec![Pairs::default(); self.index.columns.len()];
+    /// What `worth` gives for what each product has of a run of two or more characters.
+    fn pairs(&self, run: &[char], worth: impl Fn(Pairs) -> Option<u32>) -> Scores {
+        let fill = |slots: &mut Slots<Pairs>| self.see_pairs(run, slots);
+        let take = |product, has: Pairs| Some((product, worth(has)?));
+        Scores::of(gather(&MEMORY, self.index.columns.len(), fill, take))
+    }
+
+    fn see_pairs(&self, run: &[char], slots: &mut Slots<Pairs>) {
+        let weights = &self.index.weights;
         for (at, window) in run.windows(2).enumerate() {
             let [one, other] = window else { continue };
-            self.each(&pair(*one, Some(*other)), |product, points| {
-                if let Some(has) = pairs.get_mut(product) {
+            self.each(&pair(*one, Some(*other)), |product, field| {
+                if let Some(has) = slots.fill(product) {
                     has.seen |= 1 << at;
-                    has.points += points;
+                    has.points += weights.field(field);
                 }
             });
         }
-        if run.len() > 2 && pairs.iter().any(|has| has.seen != 0) {
+        if run.len() > 2 && slots.has_any() {
             for (at, character) in run.iter().enumerate() {
                 self.each(&pair(*character, None), |product, _| {
-                    if let Some(has) = pairs.get_mut(product).filter(|has| has.seen != 0) {
+                    if let Some(has) = slots.filled(product) {
                         has.single |= 1 << at;
                     }
                 });
-            }
-        }
-        pairs
-    }
-
-    fn each(&self, wanted: &str, mut visit: impl FnMut(usize, u32)) {
-        for segment in self.index.segments() {
-            let Some(at) = segment.terms().find(wanted) else { continue };
-            for (product, field) in segment.list(at) {
-                if self.index.columns.is_shown(product, self.now) {
-                    visit(product, self.index.weights.field(field));
-                }
             }
         }
     }
@@ -88,24 +84,17 @@ impl Seeker<'_> {
     pub(super) fn han_in_part(&self, run: &[char]) -> Scores {
         let run = run.get(..LONGEST).unwrap_or(run);
         let count = u32::try_from(run.len()).unwrap_or(1).max(1);
-        let mut scores = self.nothing();
-        for (product, has) in self.pairs(run).iter().enumerate().filter(|(_, has)| has.seen != 0) {
-            scores.raise(product, has.points.div_ceil(count));
-        }
+        let scores = self.pairs(run, |has| Some(has.points.div_ceil(count)));
         if scores.has_hits() {
             return scores;
         }
-        let mut points_of = vec![0_u32; self.index.columns.len()];
-        for character in run {
-            self.each(&pair(*character, None), |product, points| {
-                if let Some(place) = points_of.get_mut(product) {
-                    *place += points;
-                }
-            });
-        }
-        for (product, points) in points_of.into_iter().enumerate().filter(|(_, points)| *points > 0) {
-            scores.raise(product, points.div_ceil(count * 2));
-        }
+        let weights = &self.index.weights;
+        let mut scores = self.gather(|found| {
+            for character in run {
+                self.each(&pair(*character, None), |product, field| found.add(product, weights.field(field)));
+            }
+        });
+        scores.divide(count as usize * 2);
         scores
     }
 }

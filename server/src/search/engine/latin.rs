@@ -14,42 +14,42 @@ impl Seeker<'_> {
     /// Products with a word.
     pub(super) fn latin(&self, word: &str, is_unfinished: bool) -> Scores {
         let weights = &self.index.weights;
-        let mut scores = self.nothing();
-        self.raise(&mut scores, &term(kind::WORD, word), |field| weights.field(field));
-        let root = stem::stem(word);
-        let points = |field| weights.share(field, weights.match_stem);
-        self.raise(&mut scores, &term(kind::STEM, &root), points);
-        if root != word {
-            self.raise(&mut scores, &term(kind::WORD, &root), points);
-        }
-        if is_unfinished || word.chars().count() >= BEGINNING {
-            let points = |field| weights.share(field, weights.match_prefix);
-            self.raise_beginning(&mut scores, &term(kind::WORD, word), |_| true, points);
-        }
-        scores
+        self.gather(|found| {
+            self.raise(found, &term(kind::WORD, word), |field| weights.field(field));
+            let root = stem::stem(word);
+            let points = |field| weights.share(field, weights.match_stem);
+            self.raise(found, &term(kind::STEM, &root), points);
+            if root != word {
+                self.raise(found, &term(kind::WORD, &root), points);
+            }
+            if is_unfinished || word.chars().count() >= BEGINNING {
+                let points = |field| weights.share(field, weights.match_prefix);
+                self.raise_beginning(found, &term(kind::WORD, word), |_| true, points);
+            }
+        })
     }
 
     /// Products with a name that sounds so, or whose first letters are these.
     pub(super) fn sounds(&self, letters: &str) -> Scores {
         let weights = &self.index.weights;
-        let mut scores = self.nothing();
         if letters.len() < 2 {
-            return scores;
+            return Scores::default();
         }
-        let prefix = term(kind::SOUND, letters);
-        let points = |field| weights.share(field, weights.match_sound);
-        let rest_is_whole = |known: &str| known.get(prefix.len()..).is_some_and(pinyin::is_whole);
-        if pinyin::is_whole(letters) {
-            self.raise_beginning(&mut scores, &prefix, rest_is_whole, points);
-        }
-        if !scores.has_hits() {
-            self.raise_beginning(&mut scores, &prefix, |_| true, points);
-        }
-        if INITIALS.contains(&letters.len()) {
-            let points = |field| weights.share(field, weights.match_initials);
-            self.raise_beginning(&mut scores, &term(kind::INITIALS, letters), |_| true, points);
-        }
-        scores
+        self.gather(|found| {
+            let prefix = term(kind::SOUND, letters);
+            let points = |field| weights.share(field, weights.match_sound);
+            let rest_is_whole = |known: &str| known.get(prefix.len()..).is_some_and(pinyin::is_whole);
+            if pinyin::is_whole(letters) {
+                self.raise_beginning(found, &prefix, rest_is_whole, points);
+            }
+            if !found.has_hits() {
+                self.raise_beginning(found, &prefix, |_| true, points);
+            }
+            if INITIALS.contains(&letters.len()) {
+                let points = |field| weights.share(field, weights.match_initials);
+                self.raise_beginning(found, &term(kind::INITIALS, letters), |_| true, points);
+            }
+        })
     }
 
     /// The known word that is nearest to one with slips; of equally near ones that of most products.
@@ -79,7 +79,7 @@ impl Seeker<'_> {
     /// Products with the longest beginning of a word that some product has.
     pub(super) fn latin_in_part(&self, word: &str) -> Scores {
         let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
-        let mut scores = self.nothing();
+        let mut scores = Scores::default();
         for end in ends.iter().rev().take_while(|end| **end >= BEGINNING) {
             let Some(part) = word.get(..*end) else { continue };
             scores = self.latin(part, true);

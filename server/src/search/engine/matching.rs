@@ -5,7 +5,7 @@
 
 use super::Index;
 use super::product::Field;
-use super::scores::Scores;
+use super::scores::{Points, Scores};
 use super::segment::{kind, term};
 use crate::search::analysis::synonyms::Synonyms;
 use crate::search::analysis::words::code;
@@ -80,18 +80,23 @@ impl Seeker<'_> {
         self.by_sound(&folded).unwrap_or_else(|| self.in_part(&folded))
     }
 
-    /// Scores with no points.
-    pub(super) const fn nothing(&self) -> Scores {
-        Scores::none(self.index.columns.len())
+    /// The points that `fill` gives.
+    pub(super) fn gather(&self, fill: impl FnOnce(&mut Points<'_>)) -> Scores {
+        Scores::gather(self.index.columns.len(), fill)
     }
 
     /// Lifts every shown product of a term.
-    pub(super) fn raise(&self, scores: &mut Scores, wanted: &str, points: impl Fn(Field) -> u32) {
+    pub(super) fn raise(&self, found: &mut Points<'_>, wanted: &str, points: impl Fn(Field) -> u32) {
+        self.each(wanted, |product, field| found.raise(product, points(field)));
+    }
+
+    /// Visits every shown product of a term.
+    pub(super) fn each(&self, wanted: &str, mut visit: impl FnMut(usize, Field)) {
         for segment in self.index.segments() {
             let Some(at) = segment.terms().find(wanted) else { continue };
             for (product, field) in segment.list(at) {
                 if self.index.columns.is_shown(product, self.now) {
-                    scores.raise(product, points(field));
+                    visit(product, field);
                 }
             }
         }
@@ -100,7 +105,7 @@ impl Seeker<'_> {
     /// Lifts every shown product of the terms that begin so and that `is_wanted`.
     pub(super) fn raise_beginning(
         &self,
-        scores: &mut Scores,
+        found: &mut Points<'_>,
         prefix: &str,
         is_wanted: impl Fn(&str) -> bool,
         points: impl Fn(Field) -> u32,
@@ -110,7 +115,7 @@ impl Seeker<'_> {
             for at in terms.filter(|at| is_wanted(segment.terms().term(*at))) {
                 for (product, field) in segment.list(at) {
                     if self.index.columns.is_shown(product, self.now) {
-                        scores.raise(product, points(field));
+                        found.raise(product, points(field));
                     }
                 }
             }
@@ -125,11 +130,12 @@ impl Seeker<'_> {
             return None;
         }
         let (wanted, weights) = (term(kind::CODE, &code), &self.index.weights);
-        let mut scores = self.nothing();
-        self.raise(&mut scores, &wanted, |field| weights.field(field));
-        if !scores.has_hits() && code.len() >= 5 && words(folded).len() > 1 {
-            self.raise_beginning(&mut scores, &wanted, |_| true, |field| weights.field(field));
-        }
+        let scores = self.gather(|found| {
+            self.raise(found, &wanted, |field| weights.field(field));
+            if !found.has_hits() && code.len() >= 5 && words(folded).len() > 1 {
+                self.raise_beginning(found, &wanted, |_| true, |field| weights.field(field));
+            }
+        });
         scores.has_hits().then_some(scores)
     }
 
@@ -170,7 +176,7 @@ impl Seeker<'_> {
                 Some(all) => all.and(&one),
             }
         }
-        let mut all = all.unwrap_or_else(|| self.nothing());
+        let mut all = all.unwrap_or_default();
         all.divide(last + 1);
         all
     }
@@ -227,9 +233,9 @@ impl Seeker<'_> {
     /// Products that fit some of the words, or a part of one.
     fn in_part(&self, folded: &str) -> Found {
         let own = words(folded);
-        let mut scores = self.nothing();
+        let mut scores = Scores::default();
         for word in own.iter().take(WORDS) {
-            scores.plus(self.part_of(word));
+            scores.plus(&self.part_of(word));
         }
         scores.divide(own.len().min(WORDS));
         let fit = if scores.has_hits() { Fit::Near } else { Fit::Nothing };

@@ -10,6 +10,7 @@
 //! | [`offers`], [`digest`] | prices and stock per variant, and what they add up to per product |
 //! | [`lists`] | lists of numbers in one piece of memory |
 //! | [`matching`], [`latin`], [`han`] | which products fit a text, and how well |
+//! | [`gather`] | collecting per product from many lists |
 //! | [`scores`] | points per product, and how those of several words are put together |
 //! | [`listing`] | one page of a list and the counts of every facet |
 //! | [`narrowing`] | filters: which variants fit, and where each product still counts |
@@ -20,6 +21,7 @@
 
 pub mod columns;
 pub mod digest;
+mod gather;
 pub mod han;
 pub mod latin;
 pub mod listing;

@@ -1,107 +1,150 @@
 //! Points per product, and how those of several words are put together.
 
-/// Points per product; none for those that do not fit.
-#[derive(Debug, Clone, Default)]
-pub struct Scores {
-    /// By product; empty until something fits, because most ways of looking find nothing.
-    points: Vec<u32>,
-    products: usize,
+use super::gather::{Slots, gather};
+use std::cell::Cell;
+use std::cmp::Ordering;
+
+thread_local! {
+    static MEMORY: Cell<Slots<u32>> = Cell::default();
 }
 
-impl Scores {
-    /// No points for anything yet.
-    #[must_use]
-    pub const fn none(products: usize) -> Self {
-        Self { points: Vec::new(), products }
-    }
+/// Points of the products that fit, by number.
+#[derive(Debug, Clone, Default)]
+pub struct Scores(Vec<(u32, u32)>);
 
+/// Points in the making.
+#[derive(Debug)]
+pub(super) struct Points<'a>(&'a mut Slots<u32>);
+
+impl Points<'_> {
     /// Lifts a product to at least these points.
-    pub fn raise(&mut self, product: usize, points: u32) {
-        if self.points.is_empty() && points > 0 {
-            self.points = vec![0; self.products];
-        }
-        if let Some(place) = self.points.get_mut(product) {
+    pub(super) fn raise(&mut self, product: usize, points: u32) {
+        if let Some(place) = self.0.fill(product) {
             *place = (*place).max(points);
         }
     }
 
-    /// A product's points.
-    #[must_use]
-    pub fn get(&self, product: usize) -> u32 {
-        self.points.get(product).copied().unwrap_or_default()
+    /// Gives a product these points on top.
+    pub(super) fn add(&mut self, product: usize, points: u32) {
+        if let Some(place) = self.0.fill(product) {
+            *place = place.saturating_add(points);
+        }
+    }
+
+    /// True when something fits.
+    pub(super) const fn has_hits(&self) -> bool {
+        self.0.has_any()
+    }
+}
+
+impl Scores {
+    /// The points that `fill` gives to some of so many products.
+    pub(super) fn gather(products: usize, fill: impl FnOnce(&mut Points<'_>)) -> Self {
+        let fill = |slots: &mut Slots<u32>| fill(&mut Points(slots));
+        Self(gather(&MEMORY, products, fill, |product, points| Some((product, points))))
+    }
+
+    /// Points by product, in rising order of their numbers.
+    pub(super) fn of(hits: Vec<(u32, u32)>) -> Self {
+        debug_assert!(hits.is_sorted_by(|one, other| one.0 < other.0));
+        Self(hits)
     }
 
     /// True when something fits.
     #[must_use]
     pub const fn has_hits(&self) -> bool {
-        !self.points.is_empty()
+        !self.0.is_empty()
     }
 
     /// Products with points, by number.
     pub fn hits(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
-        let all = self.points.iter().enumerate().filter(|(_, points)| **points > 0);
-        all.map(|(product, points)| (product, *points))
+        self.0.iter().map(|(product, points)| (*product as usize, *points))
     }
 
     /// Keeps what both have, and adds up.
     pub(super) fn and(&mut self, other: &Self) {
-        if !self.has_hits() || !other.has_hits() {
-            self.points = Vec::new();
-            return;
+        let (few, mut rest) = if self.0.len() <= other.0.len() {
+            (&self.0, other.0.as_slice())
+        } else {
+            (&other.0, self.0.as_slice())
+        };
+        let mut both = Vec::with_capacity(few.len());
+        for (product, points) in few {
+            rest = skip_to(rest, *product);
+            match rest.first() {
+                Some((same, theirs)) if same == product => {
+                    both.push((*product, points.saturating_add(*theirs)))
+                }
+                Some(_) => {}
+                None => break,
+            }
         }
-        let mut any = 0;
-        for (mine, theirs) in self.points.iter_mut().zip(&other.points) {
-            *mine = if *mine == 0 || *theirs == 0 { 0 } else { mine.saturating_add(*theirs) };
-            any |= *mine;
-        }
-        if any == 0 {
-            self.points = Vec::new();
-        }
+        self.0 = both;
     }
 
     /// Adds up what either has.
-    pub(super) fn plus(&mut self, other: Self) {
-        if !self.has_hits() {
-            self.points = other.points;
-            return;
-        }
-        for (mine, theirs) in self.points.iter_mut().zip(&other.points) {
-            *mine = mine.saturating_add(*theirs);
-        }
+    pub(super) fn plus(&mut self, other: &Self) {
+        self.join(other, u32::saturating_add);
     }
 
     /// Keeps the better of both, the other one at `percent`.
     pub(super) fn or(&mut self, other: &Self, percent: u32) {
+        self.join(other, |mine, theirs| {
+            // What fits is never worth nothing, else it would not fit.
+            let share = (theirs.saturating_mul(percent) / 100).max(u32::from(theirs > 0));
+            mine.max(share)
+        });
+    }
+
+    /// What either has, put together by `sum`; who has nothing has 0.
+    fn join(&mut self, other: &Self, sum: impl Fn(u32, u32) -> u32) {
         if !other.has_hits() {
             return;
         }
-        if !self.has_hits() {
-            self.points = vec![0; self.products];
+        let mut all = Vec::with_capacity(self.0.len().max(other.0.len()));
+        let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
+        loop {
+            let order = match (mine.peek(), theirs.peek()) {
+                (Some(one), Some(other)) => one.0.cmp(&other.0),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => break,
+            };
+            let one = if order.is_le() { mine.next() } else { None };
+            let other = if order.is_ge() { theirs.next() } else { None };
+            let points = |hit: Option<&(u32, u32)>| hit.map_or(0, |hit| hit.1);
+            all.extend(one.or(other).map(|hit| (hit.0, sum(points(one), points(other)))));
         }
-        for (mine, theirs) in self.points.iter_mut().zip(&other.points) {
-            // What fits is never worth nothing, else it would not fit.
-            let share = (theirs.saturating_mul(percent) / 100).max(u32::from(*theirs > 0));
-            *mine = (*mine).max(share);
-        }
+        self.0 = all;
     }
 
     /// Divides all points, rounding up.
     pub(super) fn divide(&mut self, by: usize) {
         let by = u32::try_from(by.max(1)).unwrap_or(1);
         if by > 1 {
-            self.points.iter_mut().for_each(|place| *place = place.div_ceil(by));
+            self.0.iter_mut().for_each(|(_, points)| *points = points.div_ceil(by));
         }
     }
+}
+
+/// The hits from a product on: in steps that double, because the next one is mostly near.
+fn skip_to(hits: &[(u32, u32)], product: u32) -> &[(u32, u32)] {
+    let mut end = 1;
+    while hits.get(end - 1).is_some_and(|hit| hit.0 < product) {
+        end *= 2;
+    }
+    let known = hits.get(..end.min(hits.len())).unwrap_or_default();
+    hits.get(known.partition_point(|hit| hit.0 < product)..).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     fn scores(all: &[(usize, u32)]) -> Scores {
-        let mut scores = Scores::none(4);
-        all.iter().for_each(|(product, points)| scores.raise(*product, *points));
-        scores
+        Scores::gather(4, |points| all.iter().for_each(|(product, more)| points.raise(*product, *more)))
     }
 
     fn all(scores: &Scores) -> Vec<(usize, u32)> {
@@ -135,12 +178,43 @@ mod tests {
     #[test]
     fn sums_are_divided_upwards() {
         let mut sum = scores(&[]);
-        sum.plus(scores(&[(0, 3)]));
-        sum.plus(scores(&[(0, 4), (3, 1)]));
+        sum.plus(&scores(&[(0, 3)]));
+        sum.plus(&scores(&[(0, 4), (3, 1)]));
         sum.divide(2);
         assert_eq!(all(&sum), [(0, 4), (3, 1)]);
-        assert_eq!((sum.get(0), sum.get(1), sum.get(99)), (4, 0, 0));
-        sum.raise(99, 7);
-        assert_eq!(all(&sum).len(), 2, "a product that is not there cannot be lifted");
+    }
+
+    #[test]
+    fn a_product_keeps_its_best_points_and_one_that_is_not_there_gets_none() {
+        assert_eq!(all(&scores(&[(2, 5), (99, 7), (2, 3)])), [(2, 5)]);
+        let added = Scores::gather(4, |points| {
+            points.add(1, 2);
+            points.add(1, 2);
+        });
+        assert_eq!(all(&added), [(1, 4)]);
+    }
+
+    fn some() -> impl Strategy<Value = BTreeMap<u32, u32>> {
+        prop_oneof![
+            prop::collection::btree_map(0_u32..400, 1_u32..50, 0..200),
+            prop::collection::btree_map(0_u32..400, 1_u32..50, 0..5),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn both_and_either_are_what_maps_would_give(one in some(), other in some()) {
+            let of = |map: &BTreeMap<u32, u32>| Scores::of(map.iter().map(|(key, value)| (*key, *value)).collect());
+            let mut both = of(&one);
+            both.and(&of(&other));
+            let expected: Vec<_> =
+                one.iter().filter_map(|(key, value)| Some((*key, value + other.get(key)?))).collect();
+            prop_assert_eq!(both.0, expected);
+            let mut either = of(&one);
+            either.plus(&of(&other));
+            let mut expected = one;
+            other.iter().for_each(|(key, value)| *expected.entry(*key).or_default() += value);
+            prop_assert_eq!(either.0, expected.into_iter().collect::<Vec<_>>());
+        }
     }
 }
