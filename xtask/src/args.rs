@@ -20,6 +20,7 @@ cargo xtask <command>
                             a made-up catalogue for `jishi import`, always the same for the same N
   new-slice <name>          stamp the files of a new slice and say what remains to be done
   bench [--quick]           measure speed, memory, start and growth; writes bench/report.md and report.json
+  bench --growth [N,N,…]    catalogues of these sizes (1000,100000) on both databases; writes bench/growth.md
   bench --soak [MINUTES]    mixed visitors for 10 minutes or so many; writes bench/soak.md
   ci                        `test` as continuous integration runs it: plain output
 
@@ -39,6 +40,7 @@ pub(crate) enum Task {
     Site,
     Bench { quick: bool },
     Soak { minutes: u32 },
+    Growth { sizes: Vec<u32> },
     Setup,
     GenerateCatalog { products: u32, folder: Option<String> },
     NewSlice { name: String },
@@ -61,6 +63,8 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task> {
         ["bench"] => Task::Bench { quick: false },
         ["bench", "--soak"] => Task::Soak { minutes: 10 },
         ["bench", "--soak", minutes] => Task::Soak { minutes: minutes_of(minutes)? },
+        ["bench", "--growth"] => Task::Growth { sizes: vec![1_000, 100_000] },
+        ["bench", "--growth", sizes] => Task::Growth { sizes: sizes_of(sizes)? },
         ["bench", "--quick"] => Task::Bench { quick: true },
         ["setup"] => Task::Setup,
         ["generate-catalog", rest @ ..] => generate_catalog(rest)?,
@@ -70,6 +74,15 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task> {
         other => bail!("no such command: {}\n\n{HELP}", other.join(" ")),
     };
     Ok(task)
+}
+
+fn sizes_of(words: &str) -> Result<Vec<u32>> {
+    let sizes: Option<Vec<u32>> =
+        words.split(',').map(|word| word.parse().ok().filter(|size| *size > 0)).collect();
+    let Some(sizes) = sizes else {
+        bail!("--growth wants numbers of products with commas between them, not {words}")
+    };
+    Ok(sizes)
 }
 
 fn minutes_of(word: &str) -> Result<u32> {
@@ -139,6 +152,14 @@ mod tests {
         let task = Task::GenerateCatalog { products: 1000, folder: Some("x".to_owned()) };
         assert_eq!(read("generate-catalog --products 1000 --out x").unwrap(), task);
         for line in ["generate-catalog", "generate-catalog --products 0", "generate-catalog --products -1"] {
+            assert!(read(line).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn growth_is_measured_at_the_sizes_that_are_asked_for() {
+        assert_eq!(read("bench --growth 5,70").unwrap(), Task::Growth { sizes: vec![5, 70] });
+        for line in ["bench --growth 5,", "bench --growth 0", "bench --growth many"] {
             assert!(read(line).is_err(), "{line}");
         }
     }

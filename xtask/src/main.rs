@@ -52,6 +52,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Ci => check::test(&workspace.plain(), false),
         Task::E2e { args } => e2e::e2e(&workspace, &args),
         Task::Bench { quick } => bench::bench(&workspace, quick),
+        Task::Growth { sizes } => bench::growth(&workspace, &sizes),
         Task::Soak { minutes } => bench::soak(&workspace, minutes),
         Task::Site => site::site(&workspace).map(drop),
         Task::Setup => setup::everything(&workspace),

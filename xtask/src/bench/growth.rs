@@ -1,10 +1,12 @@
 //! Growth: the same pages over catalogues of growing size. Every page is made anew, so that the catalogue is what is
-//! measured and not the memory of pages.
+//! measured and not the memory of pages. All shops run at the same time and take turns, so that a machine whose pace
+//! changes over the minutes changes it for all of them.
 
 use super::report::Report;
 use super::scenario::{Page, Scenario};
 use super::server::Server;
-use super::{Plan, kilobytes, measure};
+use super::{Plan, kilobytes, measure, measure_at};
+use crate::postgres::Postgres;
 use crate::{generate_catalog, workspace::Workspace};
 use anyhow::{Context, Result};
 use std::time::Instant;
@@ -15,59 +17,108 @@ const CATEGORY: &str = "/en/c/tea-kitchen";
 const PAGES: [Page; 6] =
     [Page::Category, Page::Product, Page::Search, Page::Suggest, Page::SearchNew, Page::SuggestNew];
 
+/// Where a catalogue is kept.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A shop with a generated catalogue.
+struct Shop {
+    server: Server,
+    size: u32,
+    /// Held as long as the shop runs.
+    _database: Option<Postgres>,
+}
+
 /// Measures catalogues of these sizes, and compares the largest with the smallest.
 pub(super) async fn catalogues(
     workspace: &Workspace,
+    engine: Engine,
     sizes: &[u32],
     plan: Plan,
     report: &mut Report,
 ) -> Result<()> {
+    let mut shops = Vec::with_capacity(sizes.len());
     for size in sizes {
-        catalogue(workspace, *size, plan, report).await?;
+        shops.push(Shop::open(workspace, engine, *size, report).await?);
     }
-    let (Some(small), Some(large)) = (sizes.first(), sizes.last()) else { return Ok(()) };
+    for page in PAGES {
+        for connections in plan.connections {
+            for shop in &shops {
+                measure_at(&shop.server, Scenario::Page(page), *connections, plan, report).await?;
+            }
+        }
+    }
+    for shop in &shops {
+        measure(&shop.server, Scenario::LargeCart, plan, report).await?;
+        let memory = kilobytes(shop.server.most_memory_kb());
+        report.fact(&format!("most memory, {}", engine.of(shop.size)), &memory);
+    }
+    if let (Some(small), Some(large)) = (sizes.first(), sizes.last()) {
+        compare(engine, (*small, *large), plan, report);
+    }
+    Ok(())
+}
+
+fn compare(engine: Engine, (small, large): (u32, u32), plan: Plan, report: &mut Report) {
     for page in PAGES {
         for connections in plan.connections {
             let name = Scenario::Page(page).name();
             report.compare_times(
-                &format!("{name}, {connections} at once, {large} products against {small}"),
-                (&server_name(*large), name, *connections),
-                (&server_name(*small), name, *connections),
+                &format!("{name}, {connections} at once, {} against {small}", engine.of(large)),
+                (&engine.server_name(large), name, *connections),
+                (&engine.server_name(small), name, *connections),
             );
         }
     }
-    Ok(())
 }
 
-async fn catalogue(workspace: &Workspace, size: u32, plan: Plan, report: &mut Report) -> Result<()> {
-    let folder = generate_catalog::generate(workspace, size, None)?;
-    let more = ["--no-demo=true", "--page-cache-mb", "0"];
-    let mut shop = Server::shop(workspace, &server_name(size), None, &more)?;
-    shop.wait_for("/healthz").await?;
-    let begun = Instant::now();
-    shop.command(workspace, &["import", &folder.display().to_string()])
-        .context("the generated catalogue could not be imported")?;
-    report.fact(&format!("importing {size} products"), &format!("{} ms", begun.elapsed().as_millis()));
-    shop.restart()?;
-    let start = shop.wait_for("/en").await?;
-    report.fact(&format!("start to the first page, {size} products"), &format!("{} ms", start.as_millis()));
-    let found = shop.wait_until(Page::Search.path(), "/en/p/").await?;
-    report.fact(&format!("start to the first search, {size} products"), &format!("{} ms", found.as_millis()));
-    shop.wait_until(CATEGORY, "/en/p/").await?;
-    shop.settle().await?;
-    report.fact(&format!("memory idle, {size} products"), &kilobytes(shop.memory_kb()));
-    let listed = String::from_utf8_lossy(&shop.body_of(CATEGORY).await?).into_owned();
-    shop.product = first_product(&listed).context("the category has no product")?;
-    for page in PAGES {
-        measure(&shop, Scenario::Page(page), plan, report).await?;
+impl Engine {
+    fn of(self, size: u32) -> String {
+        let name = match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgresql",
+        };
+        format!("{name}, {size} products")
     }
-    measure(&shop, Scenario::LargeCart, plan, report).await?;
-    report.fact(&format!("most memory, {size} products"), &kilobytes(shop.most_memory_kb()));
-    Ok(())
+
+    fn server_name(self, size: u32) -> String {
+        format!("{}, every page made anew", self.of(size))
+    }
 }
 
-fn server_name(size: u32) -> String {
-    format!("sqlite, {size} products, every page made anew")
+impl Shop {
+    /// Starts a shop and fills it; tells how long that took.
+    async fn open(workspace: &Workspace, engine: Engine, size: u32, report: &mut Report) -> Result<Self> {
+        let folder = generate_catalog::generate(workspace, size, None)?;
+        let database = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(Postgres::start()?),
+        };
+        let url = database.as_ref().map(Postgres::url);
+        let more = ["--no-demo=true", "--page-cache-mb", "0"];
+        let mut server = Server::shop(workspace, &engine.server_name(size), url, &more)?;
+        server.wait_for("/healthz").await?;
+        let of = engine.of(size);
+        let begun = Instant::now();
+        server
+            .command(workspace, &["import", &folder.display().to_string()])
+            .context("the generated catalogue could not be imported")?;
+        report.fact(&format!("importing, {of}"), &format!("{} ms", begun.elapsed().as_millis()));
+        server.restart()?;
+        let start = server.wait_for("/en").await?;
+        report.fact(&format!("start to the first page, {of}"), &format!("{} ms", start.as_millis()));
+        let found = server.wait_until(Page::Search.path(), "/en/p/").await?;
+        report.fact(&format!("start to the first search, {of}"), &format!("{} ms", found.as_millis()));
+        server.wait_until(CATEGORY, "/en/p/").await?;
+        server.settle().await?;
+        report.fact(&format!("memory idle, {of}"), &kilobytes(server.memory_kb()));
+        let listed = String::from_utf8_lossy(&server.body_of(CATEGORY).await?).into_owned();
+        server.product = first_product(&listed).context("the category has no product")?;
+        Ok(Self { server, size, _database: database })
+    }
 }
 
 /// The first link to a product in a page.

@@ -14,8 +14,8 @@ use std::time::{Duration, Instant};
 
 /// SQLite's shell.
 const SHELL: &str = "sqlite3";
-/// The id of a copy, the same in every table: sixteen bytes.
-const ID: &str = "CAST(printf('made-up-%08d', i) AS BLOB)";
+/// The id of a copy, the same in every table: sixteen bytes that sort before the ids of today, which begin with the time.
+const ID: &str = "CAST(char(1) || printf('made-up%08d', i) AS BLOB)";
 /// Time in which the orders to be copied are placed.
 const FIRST: Duration = Duration::from_millis(500);
 

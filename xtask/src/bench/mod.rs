@@ -24,6 +24,7 @@ use crate::{
     workspace::Workspace,
 };
 use anyhow::{Context, Result};
+use growth::Engine;
 use report::{Report, Row};
 use scenario::{Page, Scenario};
 use server::Server;
@@ -84,11 +85,30 @@ pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
         static_files(workspace, plan, &mut report).await?;
         postgres(workspace, plan, &mut report).await?;
         many_orders::orders(workspace, plan, &mut report).await?;
-        growth::catalogues(workspace, plan.products, plan, &mut report).await
+        growth::catalogues(workspace, Engine::Sqlite, plan.products, plan, &mut report).await
     })?;
+    write(workspace, &report, quick.then_some("quick"))
+}
+
+/// Catalogues of these sizes on both databases, and nothing else; writes `bench/growth.md`.
+pub(crate) fn growth(workspace: &Workspace, sizes: &[u32]) -> Result<()> {
+    site::site(workspace)?;
+    run::build(workspace, false)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut report = Report::new(machine::describe(workspace));
+    runtime.block_on(async {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            growth::catalogues(workspace, engine, sizes, FULL, &mut report).await?;
+        }
+        anyhow::Ok(())
+    })?;
+    write(workspace, &report, Some("growth"))
+}
+
+fn write(workspace: &Workspace, report: &Report, beside: Option<&str>) -> Result<()> {
     let folder = workspace.root().join("bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let (file, regressions) = report.write(&folder, quick)?;
+    let (file, regressions) = report.write(&folder, beside)?;
     headline(&format!("the report is in {}", file.display()));
     for regression in regressions {
         note(&format!("worse than before: {regression}"));
@@ -172,13 +192,24 @@ async fn measure(server: &Server, scenario: Scenario, plan: Plan, report: &mut R
         _ => plan.connections,
     };
     for connections in connections {
-        headline(&format!("{}: {}, {connections} at once", server.name(), scenario.name()));
-        // The first visits fill caches and pools; they are not counted.
-        load::run(server, scenario, *connections, plan.time / 5).await?;
-        let measured = load::run(server, scenario, *connections, plan.time).await?;
-        note(&measured.line());
-        report.row(Row::new(server.name(), scenario.name(), *connections, &measured));
+        measure_at(server, scenario, *connections, plan, report).await?;
     }
+    Ok(())
+}
+
+async fn measure_at(
+    server: &Server,
+    scenario: Scenario,
+    connections: u64,
+    plan: Plan,
+    report: &mut Report,
+) -> Result<()> {
+    headline(&format!("{}: {}, {connections} at once", server.name(), scenario.name()));
+    // The first visits fill caches and pools; they are not counted.
+    load::run(server, scenario, connections, plan.time / 5).await?;
+    let measured = load::run(server, scenario, connections, plan.time).await?;
+    note(&measured.line());
+    report.row(Row::new(server.name(), scenario.name(), connections, &measured));
     Ok(())
 }
 

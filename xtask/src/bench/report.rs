@@ -120,13 +120,13 @@ impl Report {
     }
 
     /// Writes both forms; the former report moves to `old/`. Gives where it is and what has become worse since then.
-    /// A quick run is written beside it and compared, and takes nothing's place.
-    pub(super) fn write(&self, folder: &Path, quick: bool) -> Result<(PathBuf, Vec<String>)> {
+    /// A run of only a part is written `beside` it and compared, and takes nothing's place.
+    pub(super) fn write(&self, folder: &Path, beside: Option<&str>) -> Result<(PathBuf, Vec<String>)> {
         let (json, markdown) = (folder.join("report.json"), folder.join("report.md"));
         let former = fs::read_to_string(&json).ok();
         let regressions = former.as_deref().map(|text| self.worse_than(text)).unwrap_or_default();
-        if quick {
-            let file = folder.join("quick.md");
+        if let Some(name) = beside {
+            let file = folder.join(name).with_extension("md");
             fs::write(&file, self.to_markdown(&regressions))?;
             return Ok((file, regressions));
         }
@@ -255,9 +255,9 @@ mod tests {
     fn the_former_report_is_kept_under_its_commit() {
         let folder = std::env::temp_dir().join(format!("jishi-report-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        report(1).write(&folder, false).unwrap();
-        report(2).write(&folder, false).unwrap();
-        report(3).write(&folder, true).unwrap();
+        report(1).write(&folder, None).unwrap();
+        report(2).write(&folder, None).unwrap();
+        report(3).write(&folder, Some("quick")).unwrap();
         let old = fs::read_to_string(folder.join("old/abc.json")).unwrap();
         let new = fs::read_to_string(folder.join("report.md")).unwrap();
         fs::remove_dir_all(&folder).unwrap();
