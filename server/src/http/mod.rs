@@ -3,7 +3,7 @@
 //!
 //! From the outside in: [`observe`] (id, log line, figures) → [`headers`] (security) → [`problem`] (every error
 //! body) → [`limits`] → [`rate`] → [`csrf`] → compression → [`kept`] → [`shed`] → [`alone`] → [`api`] →
-//! routes.
+//! routes. Between any two of them stands [`shared`], so that copying the stack for a request costs little.
 
 pub mod alone;
 pub mod api;
@@ -22,6 +22,7 @@ pub mod pages;
 pub mod preferences;
 pub mod problem;
 pub mod rate;
+mod shared;
 pub mod shed;
 pub mod site;
 pub mod sitemap;
@@ -33,6 +34,7 @@ use axum::routing::{any, get, post};
 use axum::{Router, middleware};
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
+use shared::Sharing;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -144,8 +146,8 @@ pub fn router(state: AppState) -> Router {
     let answers = shop(&state).merge(files());
     let guarded = guard(answers, &state);
     let open = guarded.merge(health::routes());
-    open.layer(middleware::from_fn_with_state(state.clone(), headers::layer))
-        .layer(middleware::from_fn_with_state(state.clone(), observe::layer))
+    open.layer((middleware::from_fn_with_state(state.clone(), headers::layer), Sharing))
+        .layer((middleware::from_fn_with_state(state.clone(), observe::layer), Sharing))
         .with_state(state)
 }
 
@@ -166,13 +168,13 @@ fn shop(state: &AppState) -> Router<AppState> {
         .route("/api/", any(api::unknown))
         .route("/api/{*rest}", any(api::unknown))
         .fallback(pages::fallback)
-        .layer(middleware::from_fn_with_state(state.clone(), pages::layer))
-        .layer(middleware::from_fn_with_state(state.clone(), api::layer))
-        .layer(middleware::from_fn(alone::layer))
-        .layer(middleware::from_fn_with_state(state.clone(), shed::layer))
-        .layer(middleware::from_fn_with_state(state.clone(), kept::layer))
-        .layer(middleware::from_fn(site::layer))
-        .layer(compress::layer())
+        .layer((middleware::from_fn_with_state(state.clone(), pages::layer), Sharing))
+        .layer((middleware::from_fn_with_state(state.clone(), api::layer), Sharing))
+        .layer((middleware::from_fn(alone::layer), Sharing))
+        .layer((middleware::from_fn_with_state(state.clone(), shed::layer), Sharing))
+        .layer((middleware::from_fn_with_state(state.clone(), kept::layer), Sharing))
+        .layer((middleware::from_fn(site::layer), Sharing))
+        .layer((compress::layer(), Sharing))
 }
 
 /// Files that never change under their name.
@@ -186,9 +188,9 @@ fn files() -> Router<AppState> {
 /// Puts every guard around `answers`. The last one added meets the request first.
 fn guard(answers: Router<AppState>, state: &AppState) -> Router<AppState> {
     answers
-        .layer(middleware::from_fn_with_state(state.clone(), csrf::layer))
-        .layer(middleware::from_fn_with_state(state.clone(), rate::layer))
-        .layer(middleware::from_fn_with_state(state.clone(), limits::layer))
-        .layer(CatchPanicLayer::custom(problem::panicked))
-        .layer(middleware::from_fn(problem::layer))
+        .layer((middleware::from_fn_with_state(state.clone(), csrf::layer), Sharing))
+        .layer((middleware::from_fn_with_state(state.clone(), rate::layer), Sharing))
+        .layer((middleware::from_fn_with_state(state.clone(), limits::layer), Sharing))
+        .layer((CatchPanicLayer::custom(problem::panicked), Sharing))
+        .layer((middleware::from_fn(problem::layer), Sharing))
 }

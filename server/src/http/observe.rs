@@ -6,7 +6,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Method};
-use metrics::{counter, gauge, histogram};
+use metrics::{Gauge, counter, gauge, histogram};
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
@@ -52,9 +52,10 @@ impl Line<'_> {
         } else {
             tracing::info!(target: "jishi::http", method, route, status, ms, id, "request");
         }
-        let labels =
-            [("method", method.to_owned()), ("route", route.to_owned()), ("status", status.to_string())];
-        counter!("http_requests_total", &labels).increment(1);
+        let status = status.to_string();
+        let requests =
+            counter!("http_requests_total", "method" => method, "route" => route.to_owned(), "status" => status);
+        requests.increment(1);
         histogram!("http_request_duration_seconds", "route" => route.to_owned())
             .record(elapsed.as_secs_f64());
     }
@@ -75,17 +76,18 @@ fn method_name(method: &Method) -> &'static str {
 }
 
 /// Counts requests that are being worked on, also those whose caller goes away.
-struct InFlight;
+struct InFlight(Gauge);
 
 impl InFlight {
     fn begin() -> Self {
-        gauge!("http_requests_in_flight").increment(1);
-        Self
+        let gauge = gauge!("http_requests_in_flight");
+        gauge.increment(1);
+        Self(gauge)
     }
 }
 
 impl Drop for InFlight {
     fn drop(&mut self) {
-        gauge!("http_requests_in_flight").decrement(1);
+        self.0.decrement(1);
     }
 }
