@@ -68,13 +68,11 @@ inEachLanguage((words) => {
     expect(new URL(other.page.url()).pathname).toBe(new URL(page.url()).pathname);
   });
 
-  test("back from the payment page the order is a link away and can still be paid", everywhere, async ({ page, shopperOf, hasScripts }) => {
+  test("back from the payment page the order is a link away and can still be paid", everywhere, async ({ page, shopperOf }) => {
     const shopper = shopperOf(words);
     await orderOnline(shopper);
     await page.goBack();
     await page.waitForURL(/\/checkout/);
-    // The browser may show the page that it has: a look at the shop tells what has become of it.
-    if (!hasScripts) await shopper.reload();
     await expect(page.getByRole("main")).toContainText(text.waits);
     await shopper.follow(page.getByRole("main").getByRole("link", { name: text.pay }));
     await page.getByRole("button", { name: words.payNow }).click();
@@ -87,7 +85,7 @@ inEachLanguage((words) => {
     await expect(page.getByRole("main")).toContainText(words.paidPacking);
   });
 
-  test("back from a placed order the cart is empty, and nothing is ordered twice", everywhere, async ({ page, shopperOf, hasScripts }) => {
+  test("back from a placed order the cart is empty, and nothing is ordered twice", everywhere, async ({ page, shopperOf }) => {
     const shopper = shopperOf(words);
     await shopper.product.open(chopsticks.slug);
     await shopper.product.addToCart();
@@ -97,7 +95,6 @@ inEachLanguage((words) => {
     const number = await shopper.order.expectThanks();
     await page.goBack();
     await page.waitForURL(/\/checkout/);
-    if (!hasScripts) await shopper.reload();
     await expect(page.getByText(words.emptyCart)).toBeVisible();
     await expect(shopper.checkout.placeButton).toHaveCount(0);
     await page.goForward();

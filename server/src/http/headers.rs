@@ -94,7 +94,8 @@ fn referrer_policy(path: &str) -> &'static str {
     if path.contains("/orders/") { "same-origin" } else { "strict-origin-when-cross-origin" }
 }
 
-/// `no-store` would keep pages out of the back/forward cache, so only data gets it.
+/// `no-store` would keep pages out of the back/forward cache, so only data gets it, and the checkout: its form holds an
+/// address, and once it is sent the way back to it must lead to the order, also in a browser without scripts.
 fn keeping(path: &str) -> &'static str {
-    if path.starts_with("/api/") { "no-store" } else { "private, no-cache" }
+    if path.starts_with("/api/") || path.ends_with("/checkout") { "no-store" } else { "private, no-cache" }
 }

@@ -89,7 +89,14 @@ async fn an_order_s_address_is_told_to_nobody_else() {
 async fn pages_may_be_kept_for_going_back_and_data_may_not() {
     let shop = Shop::open().await;
     assert_eq!(shop.browse("/zh").await.header("cache-control"), "private, no-cache");
+    assert_eq!(shop.browse("/zh/cart").await.header("cache-control"), "private, no-cache");
     assert_eq!(shop.read("/api/cart").await.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn the_way_back_to_a_sent_checkout_asks_the_shop() {
+    let shop = Shop::open().await;
+    assert_eq!(shop.browse("/en/checkout").await.header("cache-control"), "no-store");
 }
 
 #[tokio::test]
