@@ -17,8 +17,10 @@ use std::time::Duration;
 const SQLITE_READERS: u32 = 4;
 /// Connections to each PostgreSQL server.
 const POSTGRES_CONNECTIONS: u32 = 16;
-/// Memory for the pages of a file per connection; only a large shop fills it (SQLite: negative is KiB).
-const SQLITE_CACHE: &str = "-16384";
+/// Memory for the pages of a file, of the writer and of each reader; only a large shop fills it (SQLite: negative is
+/// KiB). The writer's holds the indexes that every order touches.
+const SQLITE_WRITER_CACHE: &str = "-16384";
+const SQLITE_READER_CACHE: &str = "-6144";
 /// How long a request waits for a connection before it fails.
 const ACQUIRE: Duration = Duration::from_secs(5);
 /// How long SQLite waits for another process's lock.
@@ -66,7 +68,7 @@ async fn open_sqlite(path: &Path) -> anyhow::Result<Pools> {
         .synchronous(SqliteSynchronous::Normal)
         .foreign_keys(true)
         .busy_timeout(BUSY)
-        .pragma("cache_size", SQLITE_CACHE)
+        .pragma("cache_size", SQLITE_WRITER_CACHE)
         .pragma("wal_autocheckpoint", checkpoint::LONGEST)
         // Never: what it counts in a small shop would be taken for true until the next start, however much it grows.
         .optimize_on_close(false, None);
@@ -75,7 +77,7 @@ async fn open_sqlite(path: &Path) -> anyhow::Result<Pools> {
     let write = pool().max_connections(1).min_connections(1).connect_with(options.clone()).await;
     let write = write.with_context(|| format!("cannot open the SQLite database {}", path.display()))?;
     let checkpoints = Checkpoints::begin(options.clone(), write.clone());
-    let reading = options.pragma("query_only", "ON");
+    let reading = options.pragma("cache_size", SQLITE_READER_CACHE).pragma("query_only", "ON");
     let read = pool().max_connections(SQLITE_READERS).connect_lazy_with(reading);
     Ok(Pools::Sqlite { write, read, checkpoints })
 }

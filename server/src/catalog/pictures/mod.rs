@@ -5,6 +5,7 @@
 
 pub mod deriver;
 mod shrink;
+mod workshop;
 
 pub use deriver::{Deriver, Progress};
 
