@@ -11,7 +11,7 @@ use crate::ui::empty::EmptyState;
 use crate::ui::layout::Layout;
 use crate::ui::meta::PageMeta;
 use crate::ui::page::{self, Frame};
-use crate::ui::picture::{Fit, Pic};
+use crate::ui::picture::{Fit, Pic, Preload};
 use crate::ui::query;
 use futures::try_join;
 use leptos::prelude::*;
@@ -45,16 +45,19 @@ fn Category(frame: Frame, head: Head, request: ListRequest, list: List) -> impl 
         view! { <Link rel="canonical" href=address /> }
     });
     let name = head.category.name.clone();
+    let preload = head.banner.clone();
+    let is_below_picture = preload.is_some();
     let is_empty = list.products.total == 0 && request.filters == Filters::default();
     let shown = if is_empty {
         let (title, text) = (t::category_empty_title(locale), t::category_empty_text(locale));
         view! { <EmptyState title text /> }.into_any()
     } else {
-        view! { <Results locale currency request list=list.clone() path /> }.into_any()
+        view! { <Results locale currency request list=list.clone() path is_below_picture /> }.into_any()
     };
     view! {
         <Layout frame meta>
             {canonical}
+            {preload.map(|picture| view! { <Preload picture fit=Fit::Full /> })}
             <Crumbs locale crumbs=head.parent.into_iter().collect() here=name.clone() />
             <Opening name count={t::units_found(locale, list.products.total)} banner=head.banner />
             <Children locale links=head.category.children />

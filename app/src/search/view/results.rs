@@ -8,7 +8,11 @@ use crate::i18n::{catalog, search as t};
 use crate::kernel::{Currency, Locale};
 use crate::ui::empty::EmptyState;
 use crate::ui::pager::{Pager, PagerState};
+use crate::ui::picture::{Fit, Preload};
 use leptos::prelude::*;
+
+/// Products whose pictures are on a phone's first screen.
+const EAGER: usize = 2;
 
 /// Filters beside products.
 #[component]
@@ -23,8 +27,14 @@ pub fn Results(
     list: List,
     /// The page's path.
     path: String,
+    /// A picture across the page stands above: that one comes first, not those of the products.
+    #[prop(optional)]
+    is_below_picture: bool,
 ) -> impl IntoView {
     let List { products, marks, facets, .. } = list;
+    let first_picture = products.items.first().and_then(|card| card.picture.clone());
+    let preload = first_picture.filter(|_| !is_below_picture);
+    let eager = if is_below_picture { 0 } else { EAGER };
     let state = PagerState {
         base: address(&path, &request, currency),
         number: products.number,
@@ -40,12 +50,13 @@ pub fn Results(
         view! {
             <SortLinks locale currency request=request.clone() path=path.clone() />
             <h2 class="hidden">{catalog::products(locale)}</h2>
-            <Grid locale cards=products.items marks eager=2 />
+            <Grid locale cards=products.items marks eager />
             <Pager locale state />
         }
         .into_any()
     };
     view! {
+        {preload.map(|picture| view! { <Preload picture fit=Fit::Card /> })}
         <div class="results">
             <div class="results-side">
                 <Filters locale currency request=request.clone() facets=facets.clone() path=path.clone() />
