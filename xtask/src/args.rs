@@ -22,6 +22,7 @@ cargo xtask <command>
   bench [--quick]           measure speed, memory, start and growth; writes bench/report.md and report.json
   bench --growth [N,N,…]    catalogues of these sizes (1000,100000) on both databases; writes bench/growth.md
   bench --soak [MINUTES]    mixed visitors for 10 minutes or so many; writes bench/soak.md
+  bench --lighthouse        Lighthouse (mobile) on six pages, three passes each; writes bench/lighthouse.md
   ci                        `test` as continuous integration runs it: plain output
 
 Tools and build results are kept in ~/.cache/jishi (JISHI_CACHE moves it, CARGO_TARGET_DIR the builds).
@@ -41,6 +42,7 @@ pub(crate) enum Task {
     Bench { quick: bool },
     Soak { minutes: u32 },
     Growth { sizes: Vec<u32> },
+    Lighthouse,
     Setup,
     GenerateCatalog { products: u32, folder: Option<String> },
     NewSlice { name: String },
@@ -65,6 +67,7 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task> {
         ["bench", "--soak", minutes] => Task::Soak { minutes: minutes_of(minutes)? },
         ["bench", "--growth"] => Task::Growth { sizes: vec![1_000, 100_000] },
         ["bench", "--growth", sizes] => Task::Growth { sizes: sizes_of(sizes)? },
+        ["bench", "--lighthouse"] => Task::Lighthouse,
         ["bench", "--quick"] => Task::Bench { quick: true },
         ["setup"] => Task::Setup,
         ["generate-catalog", rest @ ..] => generate_catalog(rest)?,
@@ -162,6 +165,12 @@ mod tests {
         for line in ["bench --growth 5,", "bench --growth 0", "bench --growth many"] {
             assert!(read(line).is_err(), "{line}");
         }
+    }
+
+    #[test]
+    fn lighthouse_takes_no_more_words() {
+        assert_eq!(read("bench --lighthouse").unwrap(), Task::Lighthouse);
+        assert!(read("bench --lighthouse home").is_err());
     }
 
     #[test]

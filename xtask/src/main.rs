@@ -53,6 +53,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::E2e { args } => e2e::e2e(&workspace, &args),
         Task::Bench { quick } => bench::bench(&workspace, quick),
         Task::Growth { sizes } => bench::growth(&workspace, &sizes),
+        Task::Lighthouse => bench::lighthouse(&workspace),
         Task::Soak { minutes } => bench::soak(&workspace, minutes),
         Task::Site => site::site(&workspace).map(drop),
         Task::Setup => setup::everything(&workspace),

@@ -3,8 +3,10 @@
 //! Belongs here: what is measured, in which order. Figures are integers (microseconds, per mille); ratios compare what
 //! ran side by side minutes apart, never with another machine's past.
 
+mod bound;
 mod growth;
 mod large_cart;
+mod lighthouse;
 mod load;
 mod machine;
 mod many_orders;
@@ -61,6 +63,16 @@ const BUYERS: u64 = 8;
 const KEPT: &str = "sqlite, pages kept";
 const ANEW: &str = "sqlite, every page made anew";
 const NGINX: &str = "nginx";
+/// How a browser is started here; those of the journeys.
+const BROWSER_FLAGS: [&str; 7] = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
 
 /// Mixed visitors for so many minutes: see [`mod@soak`].
 pub(crate) fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
@@ -68,6 +80,14 @@ pub(crate) fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
     run::build(workspace, false)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(soak::soak(workspace, minutes))
+}
+
+/// What Lighthouse says of the shop's pages: see [`mod@lighthouse`].
+pub(crate) fn lighthouse(workspace: &Workspace) -> Result<()> {
+    site::site(workspace)?;
+    run::build(workspace, false)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(lighthouse::tell(workspace))
 }
 
 /// Measures and writes `bench/report.md` and `bench/report.json`; the former report stays in `bench/old/`.

@@ -15,6 +15,12 @@ pub(crate) use system::{User, browser, find_program, postgresql, unprivileged_us
 
 use crate::{report, workspace::Workspace};
 use anyhow::Result;
+use std::path::PathBuf;
+
+/// Lighthouse, which nothing but `bench --lighthouse` installs.
+pub(crate) fn lighthouse(workspace: &Workspace) -> Result<PathBuf> {
+    npm::lighthouse(workspace)
+}
 
 /// What compiling the browser side needs.
 pub(crate) fn for_browser_code(workspace: &Workspace) -> Result<()> {
