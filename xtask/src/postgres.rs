@@ -11,11 +11,14 @@ use std::{
     os::unix::{fs::chown, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
 const PREFIX: &str = "jishi-postgres-";
+/// Servers so far: several may run at once.
+static SERVERS: AtomicUsize = AtomicUsize::new(0);
 /// Between finding a free port and listening on it somebody else may take it.
 const ATTEMPTS: usize = 3;
 const START_LIMIT: Duration = Duration::from_secs(60);
@@ -80,7 +83,8 @@ struct Folder {
 
 impl Folder {
     fn make() -> Result<Self> {
-        let path = std::env::temp_dir().join(format!("{PREFIX}{}", std::process::id()));
+        let number = SERVERS.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("{PREFIX}{}-{number}", std::process::id()));
         let folder = Self { path, user: setup::unprivileged_user()? };
         fs::create_dir_all(&folder.path).with_context(|| format!("cannot make {}", folder.path.display()))?;
         if let Some(user) = &folder.user {
@@ -158,12 +162,16 @@ fn free_port() -> Result<u16> {
 fn remove_leftovers() {
     for folder in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
         let name = folder.file_name().to_string_lossy().into_owned();
-        let owner = name.strip_prefix(PREFIX).and_then(|id| id.parse::<u32>().ok());
-        if owner.is_some_and(|id| !is_running(id)) {
+        if owner(&name).is_some_and(|id| !is_running(id)) {
             stop_leftover(&folder.path());
             fs::remove_dir_all(folder.path()).ok();
         }
     }
+}
+
+/// The process that made a folder of this name.
+fn owner(name: &str) -> Option<u32> {
+    name.strip_prefix(PREFIX)?.split('-').next()?.parse().ok()
 }
 
 fn stop_leftover(folder: &Path) {
@@ -186,6 +194,18 @@ mod tests {
     fn this_process_is_running_and_an_impossible_one_is_not() {
         assert!(is_running(std::process::id()));
         assert!(!is_running(u32::MAX - 1));
+    }
+
+    #[test]
+    fn two_servers_of_one_process_have_folders_of_their_own_that_name_it() {
+        let (first, second) = (Folder::make().unwrap(), Folder::make().unwrap());
+        assert_ne!(first.path, second.path);
+        let owner_of = |folder: &Folder| owner(folder.path.file_name().unwrap().to_str().unwrap());
+        assert_eq!(
+            (owner_of(&first), owner_of(&second)),
+            (Some(std::process::id()), Some(std::process::id()))
+        );
+        assert_eq!(owner("jishi-postgres-x"), None);
     }
 
     #[test]
