@@ -2,10 +2,11 @@
 //! measured and not the memory of pages. All shops run at the same time and take turns, so that a machine whose pace
 //! changes over the minutes changes it for all of them.
 
-use super::report::Report;
+use super::engine::Engine;
+use super::report::{Figure, Report};
 use super::scenario::{Page, Scenario};
 use super::server::Server;
-use super::{Plan, kilobytes, measure, measure_at};
+use super::{Plan, measure, measure_at};
 use crate::postgres::Postgres;
 use crate::{generate_catalog, workspace::Workspace};
 use anyhow::{Context, Result};
@@ -14,15 +15,8 @@ use std::time::Instant;
 /// A product that every generated catalogue has: the first one is always the same.
 const CATEGORY: &str = "/en/c/tea-kitchen";
 /// What may take longer in a larger catalogue.
-const PAGES: [Page; 6] =
+pub(super) const PAGES: [Page; 6] =
     [Page::Category, Page::Product, Page::Search, Page::Suggest, Page::SearchNew, Page::SuggestNew];
-
-/// Where a catalogue is kept.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Engine {
-    Sqlite,
-    Postgres,
-}
 
 /// A shop with a generated catalogue.
 struct Shop {
@@ -53,8 +47,8 @@ pub(super) async fn catalogues(
     }
     for shop in &shops {
         measure(&shop.server, Scenario::LargeCart, plan, report).await?;
-        let memory = kilobytes(shop.server.most_memory_kb());
-        report.fact(&format!("most memory, {}", engine.of(shop.size)), &memory);
+        let memory = Figure::memory(shop.server.most_memory_kb());
+        report.figure(&format!("most memory, {}", catalogue(engine, shop.size)), memory);
     }
     if let (Some(small), Some(large)) = (sizes.first(), sizes.last()) {
         compare(engine, (*small, *large), plan, report);
@@ -67,54 +61,46 @@ fn compare(engine: Engine, (small, large): (u32, u32), plan: Plan, report: &mut 
         for connections in plan.connections {
             let name = Scenario::Page(page).name();
             report.compare_times(
-                &format!("{name}, {connections} at once, {} against {small}", engine.of(large)),
-                (&engine.server_name(large), name, *connections),
-                (&engine.server_name(small), name, *connections),
+                &format!("{name}, {connections} at once, {} against {small}", catalogue(engine, large)),
+                (&server_name(engine, large), name, *connections),
+                (&server_name(engine, small), name, *connections),
             );
         }
     }
 }
 
-impl Engine {
-    fn of(self, size: u32) -> String {
-        let name = match self {
-            Self::Sqlite => "sqlite",
-            Self::Postgres => "postgresql",
-        };
-        format!("{name}, {size} products")
-    }
+fn catalogue(engine: Engine, size: u32) -> String {
+    format!("{}, {size} products", engine.name())
+}
 
-    fn server_name(self, size: u32) -> String {
-        format!("{}, every page made anew", self.of(size))
-    }
+/// What the shop with such a catalogue is called.
+pub(super) fn server_name(engine: Engine, size: u32) -> String {
+    format!("{}, every page made anew", catalogue(engine, size))
 }
 
 impl Shop {
     /// Starts a shop and fills it; tells how long that took.
     async fn open(workspace: &Workspace, engine: Engine, size: u32, report: &mut Report) -> Result<Self> {
         let folder = generate_catalog::generate(workspace, size, None)?;
-        let database = match engine {
-            Engine::Sqlite => None,
-            Engine::Postgres => Some(Postgres::start()?),
-        };
+        let database = engine.start()?;
         let url = database.as_ref().map(Postgres::url);
         let more = ["--no-demo=true", "--page-cache-mb", "0"];
-        let mut server = Server::shop(workspace, &engine.server_name(size), url, &more)?;
+        let mut server = Server::shop(workspace, &server_name(engine, size), url, &more)?;
         server.wait_for("/healthz").await?;
-        let of = engine.of(size);
+        let of = catalogue(engine, size);
         let begun = Instant::now();
         server
             .command(workspace, &["import", &folder.display().to_string()])
             .context("the generated catalogue could not be imported")?;
-        report.fact(&format!("importing, {of}"), &format!("{} ms", begun.elapsed().as_millis()));
+        report.figure(&format!("importing, {of}"), Figure::time(begun.elapsed()));
         server.restart()?;
         let start = server.wait_for("/en").await?;
-        report.fact(&format!("start to the first page, {of}"), &format!("{} ms", start.as_millis()));
+        report.figure(&format!("start to the first page, {of}"), Figure::time(start));
         let found = server.wait_until(Page::Search.path(), "/en/p/").await?;
-        report.fact(&format!("start to the first search, {of}"), &format!("{} ms", found.as_millis()));
+        report.figure(&format!("start to the first search, {of}"), Figure::time(found));
         server.wait_until(CATEGORY, "/en/p/").await?;
         server.settle().await?;
-        report.fact(&format!("memory idle, {of}"), &kilobytes(server.memory_kb()));
+        report.figure(&format!("memory idle, {of}"), Figure::memory(server.memory_kb()));
         let listed = String::from_utf8_lossy(&server.body_of(CATEGORY).await?).into_owned();
         server.product = first_product(&listed).context("the category has no product")?;
         Ok(Self { server, size, _database: database })

@@ -3,7 +3,11 @@
 //! Belongs here: what is measured, in which order. Figures are integers (microseconds, per mille); ratios compare what
 //! ran side by side minutes apart, never with another machine's past.
 
+mod aims;
 mod bound;
+mod copies;
+mod demo;
+mod engine;
 mod growth;
 mod large_cart;
 mod lighthouse;
@@ -11,6 +15,7 @@ mod load;
 mod machine;
 mod many_orders;
 mod nginx;
+mod phone;
 mod report;
 mod scenario;
 mod server;
@@ -20,15 +25,14 @@ mod wasm;
 mod weight;
 
 use crate::{
-    postgres::Postgres,
     report::{headline, note},
     run, site,
     workspace::Workspace,
 };
 use anyhow::{Context, Result};
-use growth::Engine;
+use engine::Engine;
 use report::{Report, Row};
-use scenario::{Page, Scenario};
+use scenario::Scenario;
 use server::Server;
 use std::{fs, time::Duration};
 
@@ -57,11 +61,12 @@ const QUICK: Plan = Plan {
     orders: &[1_000, 10_000],
     time: Duration::from_secs(1),
 };
-/// Buyers at the same time.
+/// Buyers at the same time, where only one number of them is measured.
 const BUYERS: u64 = 8;
-/// Names of the servers under load.
-const KEPT: &str = "sqlite, pages kept";
-const ANEW: &str = "sqlite, every page made anew";
+/// How far what is written is safe, which makes a part of the price of buying.
+const DURABILITY: &str =
+    "SQLite: synchronous=normal; PostgreSQL: on the same machine, made for the run, fsync=off";
+/// What the static file server is called.
 const NGINX: &str = "nginx";
 /// How a browser is started here; those of the journeys.
 const BROWSER_FLAGS: [&str; 7] = [
@@ -97,14 +102,17 @@ pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
     let plan = if quick { QUICK } else { FULL };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut report = Report::new(machine::describe(workspace));
+    report.fact("durability", DURABILITY);
     if !quick {
         wasm::tell(workspace, &mut report)?;
     }
     runtime.block_on(async {
-        sqlite(workspace, plan, &mut report).await?;
-        static_files(workspace, plan, &mut report).await?;
-        postgres(workspace, plan, &mut report).await?;
-        many_orders::orders(workspace, plan, &mut report).await?;
+        demo::shop(workspace, Engine::Sqlite, plan, &mut report).await?;
+        demo::static_files(workspace, plan, &mut report).await?;
+        demo::shop(workspace, Engine::Postgres, plan, &mut report).await?;
+        for engine in Engine::ALL {
+            many_orders::orders(workspace, engine, plan, &mut report).await?;
+        }
         growth::catalogues(workspace, Engine::Sqlite, plan.products, plan, &mut report).await
     })?;
     write(workspace, &report, quick.then_some("quick"))
@@ -116,8 +124,9 @@ pub(crate) fn growth(workspace: &Workspace, sizes: &[u32]) -> Result<()> {
     run::build(workspace, false)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut report = Report::new(machine::describe(workspace));
+    report.fact("durability", DURABILITY);
     runtime.block_on(async {
-        for engine in [Engine::Sqlite, Engine::Postgres] {
+        for engine in Engine::ALL {
             growth::catalogues(workspace, engine, sizes, FULL, &mut report).await?;
         }
         anyhow::Ok(())
@@ -136,79 +145,9 @@ fn write(workspace: &Workspace, report: &Report, beside: Option<&str>) -> Result
     Ok(())
 }
 
-async fn sqlite(workspace: &Workspace, plan: Plan, report: &mut Report) -> Result<()> {
-    let mut server = Server::shop(workspace, KEPT, None, &[])?;
-    let first = server.wait_for("/en").await?;
-    report.fact("start to the first page, importing the demo", &format!("{} ms", first.as_millis()));
-    server.stock_up(workspace)?;
-    server.settle().await?;
-    server.restart()?;
-    let again = server.wait_for("/en").await?;
-    report.fact("start to the first page, existing database", &format!("{} ms", again.as_millis()));
-    report.fact("memory idle", &kilobytes(server.memory_kb()));
-    weight::tell(&server, scenario::PRODUCT, report).await?;
-    for page in Page::ALL {
-        measure(&server, Scenario::Page(page), plan, report).await?;
-    }
-    for scenario in [Scenario::AddToCart, Scenario::Checkout] {
-        measure(&server, scenario, plan, report).await?;
-    }
-    report.fact("most memory under the load", &kilobytes(server.most_memory_kb()));
-    report.fact("memory after the load", &kilobytes(server.memory_kb()));
-    drop(server);
-    let mut uncached = Server::shop(workspace, ANEW, None, &["--page-cache-mb", "0"])?;
-    uncached.wait_for("/en").await?;
-    uncached.settle().await?;
-    report.fact("most memory while pictures are made", &kilobytes(uncached.most_memory_kb()));
-    uncached.restart()?;
-    uncached.wait_for("/en").await?;
-    for page in Page::ALL {
-        measure(&uncached, Scenario::Page(page), plan, report).await?;
-    }
-    report.fact("most memory under the load, no pages kept", &kilobytes(uncached.most_memory_kb()));
-    Ok(())
-}
-
-async fn postgres(workspace: &Workspace, plan: Plan, report: &mut Report) -> Result<()> {
-    let database = Postgres::start()?;
-    let mut server = Server::shop(workspace, "postgresql, pages kept", Some(database.url()), &[])?;
-    server.wait_for("/en").await?;
-    server.stock_up(workspace)?;
-    server.settle().await?;
-    for scenario in
-        [Scenario::Page(Page::Product), Scenario::Page(Page::Search), Scenario::AddToCart, Scenario::Checkout]
-    {
-        measure(&server, scenario, plan, report).await?;
-    }
-    Ok(())
-}
-
-/// A static file server with the very same bytes, for the scale.
-async fn static_files(workspace: &Workspace, plan: Plan, report: &mut Report) -> Result<()> {
-    let mut shop = Server::shop(workspace, "sqlite, for its page", None, &[])?;
-    shop.wait_for("/en").await?;
-    let page = shop.body_of(scenario::PRODUCT).await?;
-    drop(shop);
-    let Some(mut nginx) = nginx::serving(&page)? else {
-        note("nginx is not installed (apt-get install nginx-light): the comparison is left out");
-        return Ok(());
-    };
-    nginx.wait_for(nginx::PAGE).await?;
-    measure(&nginx, Scenario::StaticFile, plan, report).await?;
-    for connections in plan.connections {
-        report.compare_rates(
-            &format!("kept product page against nginx, same bytes, {connections} at once"),
-            (KEPT, Scenario::Page(Page::Product).name(), *connections),
-            (NGINX, Scenario::StaticFile.name(), *connections),
-        );
-    }
-    Ok(())
-}
-
 async fn measure(server: &Server, scenario: Scenario, plan: Plan, report: &mut Report) -> Result<()> {
     let connections = match scenario {
-        Scenario::LargeCart => &[1],
-        buying if buying.buys() => &[BUYERS],
+        Scenario::LargeCart => [1].as_slice(),
         _ => plan.connections,
     };
     for connections in connections {
@@ -233,6 +172,31 @@ async fn measure_at(
     Ok(())
 }
 
-fn kilobytes(kilobytes: u64) -> String {
-    format!("{}.{} MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MOMENT: Plan =
+        Plan { connections: &[2], products: &[], orders: &[10, 30], time: Duration::from_millis(100) };
+
+    #[test]
+    #[ignore = "takes minutes, needs a release build and every database: cargo test -p xtask -- --ignored"]
+    fn every_part_of_the_report_is_measured_on_both_databases() {
+        let workspace = Workspace::find().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let mut report = Report::new(machine::describe(&workspace));
+        runtime.block_on(async {
+            for engine in Engine::ALL {
+                demo::shop(&workspace, engine, MOMENT, &mut report).await.unwrap();
+                many_orders::orders(&workspace, engine, MOMENT, &mut report).await.unwrap();
+            }
+        });
+        for engine in Engine::ALL {
+            let checkout = Scenario::Checkout.name();
+            let bought = report.find((&format!("{}, 30 orders", engine.name()), checkout, BUYERS)).unwrap();
+            assert!(bought.errors == 0 && bought.rate > 0, "{bought:?}");
+            assert!(report.value(&engine.fact(demo::LOADED)).unwrap() > 1024);
+        }
+        assert!(report.value("a phone's first view of the product page, image").unwrap() > 1024);
+    }
 }

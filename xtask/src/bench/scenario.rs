@@ -108,11 +108,6 @@ impl Scenario {
         }
     }
 
-    /// Whether stock is used up by it.
-    pub(super) const fn buys(self) -> bool {
-        matches!(self, Self::Checkout)
-    }
-
     /// What has to be there before the first time; it is not counted.
     pub(super) async fn prepare(self, visitor: &mut Visitor) -> Result<()> {
         if self == Self::LargeCart { large_cart::fill(visitor).await } else { Ok(()) }

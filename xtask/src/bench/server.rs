@@ -26,6 +26,8 @@ pub(super) struct Server {
     name: String,
     program: PathBuf,
     arguments: Vec<String>,
+    /// Further arguments, until it is started with others.
+    more: Vec<String>,
     address: String,
     folder: PathBuf,
     child: Child,
@@ -61,8 +63,8 @@ impl Server {
         folder: PathBuf,
     ) -> Result<Self> {
         let child = spawn(&program, &arguments, &folder)?;
-        let (name, product) = (name.to_owned(), scenario::PRODUCT.to_owned());
-        Ok(Self { name, program, arguments, address, folder, child, started: Instant::now(), product })
+        let (name, more, product) = (name.to_owned(), Vec::new(), scenario::PRODUCT.to_owned());
+        Ok(Self { name, program, arguments, more, address, folder, child, started: Instant::now(), product })
     }
 
     /// Ends it in order and starts it anew with the same data.
@@ -70,12 +72,20 @@ impl Server {
         self.change_data(|_| Ok(()))
     }
 
+    /// The same under another name in the report and with these further arguments, in the place of former ones.
+    pub(super) fn restart_as(&mut self, name: &str, more: &[&str]) -> Result<()> {
+        self.call(name);
+        self.more = more.iter().map(|word| (*word).to_owned()).collect();
+        self.restart()
+    }
+
     /// Changes the file of the database while the server is not running, then starts it anew.
     pub(super) fn change_data(&mut self, change: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
         process::end(&mut self.child)?;
         change(&self.folder.join("data/jishi.db"))?;
         self.started = Instant::now();
-        self.child = spawn(&self.program, &self.arguments, &self.folder)?;
+        let arguments = [self.arguments.as_slice(), &self.more].concat();
+        self.child = spawn(&self.program, &arguments, &self.folder)?;
         Ok(())
     }
 
@@ -113,20 +123,8 @@ impl Server {
     }
 
     /// How many bytes of a file go over the wire in this coding.
-    pub(super) async fn packed_size(&self, path: &str, coding: &str) -> Result<usize> {
-        Ok(Visitor::connect(&self.address).await?.get_packed(path, coding).await?.body.len())
-    }
-
-    /// How many bytes a page has, plain and packed.
-    pub(super) async fn weight_of(&self, path: &str) -> Result<String> {
-        let mut visitor = Visitor::connect(&self.address).await?;
-        let plain = visitor.get(path).await?.body.len();
-        let mut text = format!("{plain} bytes");
-        for coding in ["br", "zstd", "gzip"] {
-            let packed = visitor.get_packed(path, coding).await?.body.len();
-            text.push_str(&format!(", {packed} in {coding}"));
-        }
-        Ok(text)
+    pub(super) async fn packed_size(&self, path: &str, coding: &str) -> Result<u64> {
+        Ok(Visitor::connect(&self.address).await?.get_packed(path, coding).await?.body.len() as u64)
     }
 
     /// Waits until a page holds a text; gives the time since the start.

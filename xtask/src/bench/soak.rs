@@ -1,10 +1,12 @@
-//! Soak: mixed visitors for many minutes, looked at every half minute. Memory must stay flat, errors absent, the slowest
-//! hundredth stable, and what follows from orders (mails, sales) must keep up with them.
+//! Soak: mixed visitors for many minutes, looked at every half minute. Memory must stay flat and below the aim, errors
+//! absent, the slowest hundredth and the cost of a request stable, and what follows from orders (mails, sales) must keep up
+//! with them. The rate is not judged: it is the machine's pace divided by that cost.
 
-use super::report::Row;
+use super::aims::MOST_MEMORY_KB;
+use super::report::{Figure, Row};
 use super::scenario::Scenario;
 use super::server::Server;
-use super::{kilobytes, load, machine};
+use super::{load, machine};
 use crate::report::{headline, note};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, ensure};
@@ -19,6 +21,8 @@ const VISITORS: u64 = 8;
 const GROWTH: u64 = 1100;
 /// The slowest hundredth may become so much slower (per mille). Half minutes of one load differ by a quarter.
 const SLOWER: u64 = 1500;
+/// A request may cost so much more of the processor's time (per mille).
+const COSTLIER: u64 = 1250;
 /// Jobs that may wait at the end: what some seconds of orders bring.
 const WAITING: u64 = 2_000;
 
@@ -33,7 +37,7 @@ struct Window {
 /// Lets visitors come for so many minutes and writes `bench/soak.md`.
 ///
 /// # Errors
-/// When an answer was wrong, or memory grew.
+/// When an answer was wrong, or something grew that must not.
 pub(super) async fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
     let mut shop = Server::shop(workspace, "sqlite", None, &[])?;
     shop.wait_for("/en").await?;
@@ -46,7 +50,7 @@ pub(super) async fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
         headline(&format!("soak: half minute {window} of {}", minutes * 2));
         let measured = load::run(&shop, Scenario::Mix, VISITORS, WINDOW).await?;
         let (memory_kb, waiting) = (shop.memory_kb(), waiting(&shop).await?);
-        note(&format!("{}, {}, {waiting} jobs wait", measured.line(), kilobytes(memory_kb)));
+        note(&format!("{}, {}, {waiting} jobs wait", measured.line(), Figure::memory(memory_kb).text()));
         let row = Row::new(shop.name(), Scenario::Mix.name(), VISITORS, &measured);
         windows.push(Window { row, memory_kb, waiting });
     }
@@ -56,7 +60,10 @@ pub(super) async fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
     fs::write(&file, table(workspace, &windows)).context("bench/soak.md")?;
     shop.command(workspace, &["check"]).context("the books do not add up after the soak")?;
     judge(&windows).with_context(|| format!("see {}", file.display()))?;
-    headline(&format!("memory, times and jobs stayed as they were, no answer was wrong: {}", file.display()));
+    headline(&format!(
+        "memory, times, costs and jobs stayed as they were, no answer was wrong: {}",
+        file.display()
+    ));
     Ok(())
 }
 
@@ -73,12 +80,16 @@ fn gauge(text: &str, status: &str) -> u64 {
     value.and_then(|value| value.trim().parse().ok()).unwrap_or(0)
 }
 
-/// Compares the first third with the last.
+/// Compares the first third with the last, and memory with what is aimed at.
 fn judge(windows: &[Window]) -> Result<()> {
-    ensure!(windows.iter().all(|window| window.row.is_clean()), "some answers were wrong");
+    ensure!(windows.iter().all(|window| window.row.errors == 0), "some answers were wrong");
     let (early, late) = thirds(windows, |window| window.memory_kb);
     ensure!(late * 1000 <= early * GROWTH, "memory grew from {early} kB to {late} kB");
-    let (early, late) = thirds(windows, |window| window.row.slowest());
+    let most = Figure::memory(windows.iter().map(|window| window.memory_kb).max().unwrap_or(0));
+    ensure!(most.value <= MOST_MEMORY_KB, "memory reached {}", most.text());
+    let (early, late) = thirds(windows, |window| window.row.cpu);
+    ensure!(late * 1000 <= early * COSTLIER, "the cost of a request went from {early} to {late} µs of CPU");
+    let (early, late) = thirds(windows, |window| window.row.p99);
     ensure!(late * 1000 <= early * SLOWER, "the slowest hundredth went from {early} to {late} µs");
     let left = windows.last().map_or(0, |window| window.waiting);
     ensure!(left <= WAITING, "{left} jobs wait: they do not keep up with the orders");
@@ -107,10 +118,11 @@ fn table(workspace: &Workspace, windows: &[Window]) -> String {
         let _ = writeln!(text, "- {name}: {value}");
     }
     text.push_str(
-        "\n| per second | p50 µs | p99 µs | errors | memory | jobs waiting |\n|--:|--:|--:|--:|--:|--:|\n",
+        "\n| per second | p50 µs | p99 µs | CPU µs each | errors | memory | jobs waiting |\n\
+         |--:|--:|--:|--:|--:|--:|--:|\n",
     );
     for Window { row, memory_kb, waiting } in windows {
-        let _ = writeln!(text, "| {} | {} | {waiting} |", row.in_short(), kilobytes(*memory_kb));
+        let _ = writeln!(text, "| {} | {} | {waiting} |", row.in_short(), Figure::memory(*memory_kb).text());
     }
     text
 }
@@ -119,31 +131,53 @@ fn table(workspace: &Workspace, windows: &[Window]) -> String {
 mod tests {
     use super::*;
 
-    fn windows(figures: &[(u64, u64, u64)]) -> Vec<Window> {
-        let window = |(p99, memory_kb, waiting): &(u64, u64, u64)| Window {
-            row: Row::of_times(*p99),
-            memory_kb: *memory_kb,
-            waiting: *waiting,
-        };
-        figures.iter().map(window).collect()
+    fn window(p99: u64, memory_kb: u64, waiting: u64) -> Window {
+        Window { row: Row { p99, cpu: 400, ..Row::default() }, memory_kb, waiting }
     }
 
     #[test]
     fn the_middle_of_the_first_third_is_compared_with_that_of_the_last() {
-        let memory: Vec<_> = [1, 5, 2, 9, 9, 3, 4, 3, 2].map(|kb| (0, kb, 0)).into();
-        assert_eq!(thirds(&windows(&memory), |window| window.memory_kb), (2, 3));
-        assert_eq!(thirds(&windows(&[(0, 7, 0), (0, 8, 0)]), |window| window.memory_kb), (7, 8));
+        let memory = [1, 5, 2, 9, 9, 3, 4, 3, 2].map(|kb| window(0, kb, 0));
+        assert_eq!(thirds(&memory, |window| window.memory_kb), (2, 3));
+        assert_eq!(thirds(&[window(0, 7, 0), window(0, 8, 0)], |window| window.memory_kb), (7, 8));
         assert_eq!(thirds(&[], |window| window.memory_kb), (0, 0));
     }
 
     #[test]
     fn a_soak_fails_when_memory_grows_answers_slow_down_or_jobs_pile_up() {
         let verdict =
-            |last| judge(&windows(&[(40, 100, 5), (40, 100, 5), last])).map_err(|error| error.to_string());
-        assert_eq!(verdict((60, 110, 2_000)), Ok(()));
-        assert!(verdict((40, 111, 5)).unwrap_err().contains("memory"));
-        assert!(verdict((61, 100, 5)).unwrap_err().contains("slowest"));
-        assert!(verdict((40, 100, 2_001)).unwrap_err().contains("keep up"));
+            |last| judge(&[window(40, 100, 5), window(40, 100, 5), last]).map_err(|error| error.to_string());
+        assert_eq!(verdict(window(60, 110, 2_000)), Ok(()));
+        assert!(verdict(window(40, 111, 5)).unwrap_err().contains("memory grew"));
+        assert!(verdict(window(61, 100, 5)).unwrap_err().contains("slowest"));
+        assert!(verdict(window(40, 100, 2_001)).unwrap_err().contains("keep up"));
+        let wrong = |row: Row| Window { row: Row { errors: 1, ..row }, ..window(40, 100, 5) };
+        assert!(verdict(wrong(Row::default())).unwrap_err().contains("wrong"));
+    }
+
+    #[test]
+    fn a_soak_fails_when_a_request_costs_a_quarter_more_at_its_end() {
+        let verdict = |cpu| {
+            let mut windows = [window(40, 100, 5), window(40, 100, 5), window(40, 100, 5)];
+            windows[2].row.cpu = cpu;
+            judge(&windows).map_err(|error| error.to_string())
+        };
+        assert_eq!(verdict(500), Ok(()));
+        assert!(verdict(501).unwrap_err().contains("from 400 to 501 µs of CPU"));
+    }
+
+    #[test]
+    fn a_soak_fails_when_memory_was_beyond_the_aim_at_any_time() {
+        let most = 200 * 1024;
+        let verdict = |middle| judge(&[window(40, most, 5), window(40, middle, 5), window(40, most, 5)]);
+        assert!(verdict(most).is_ok());
+        assert!(verdict(most + 1024).unwrap_err().to_string().contains("memory reached 201.0 MB"));
+    }
+
+    #[test]
+    fn a_line_tells_what_a_request_costs() {
+        let row = Row { rate: 1_605, p50: 1_158, p99: 50_944, cpu: 930, ..Row::default() };
+        assert_eq!(row.in_short(), "1605 | 1158 | 50944 | 930 | 0");
     }
 
     #[test]

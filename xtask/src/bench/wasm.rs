@@ -1,7 +1,7 @@
 //! What the browser's code consists of, function by function. Looked at before it is made smaller: names are gone after
 //! that, and what is large before is large afterwards.
 
-use super::report::Report;
+use super::report::{Figure, Report};
 use crate::{process::Program, report::note, setup, site, workspace::Workspace};
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -21,7 +21,7 @@ pub(super) fn tell(workspace: &Workspace, report: &mut Report) -> Result<()> {
     let twiggy = setup::twiggy(workspace)?;
     let text = Program::new(twiggy).args(["top", "-n", MOST, "-f", "json"]).arg(module).read()?;
     for (name, bytes) in parts(&text).context("twiggy's answer cannot be read")? {
-        report.fact(&format!("WASM before it is made smaller: `{name}`"), &format!("{bytes} bytes"));
+        report.fact(&format!("WASM before it is made smaller: `{name}`"), &Figure::weight(bytes).text());
     }
     Ok(())
 }

@@ -1,15 +1,21 @@
-//! What a page weighs, by kind, as it goes over the wire. Pictures depend on the screen: a journey in a real browser
-//! counts those.
+//! What a page and the site's own files that it names weigh, plain and packed. What a browser makes of it, with pictures,
+//! is told by [`super::phone`].
 
-use super::report::Report;
+use super::report::{Figure, Report};
 use super::server::Server;
 use anyhow::Result;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 /// Tells the weight of a page and of the files that it asks for.
 pub(super) async fn tell(server: &Server, path: &str, report: &mut Report) -> Result<()> {
-    report.fact("product page", &server.weight_of(path).await?);
-    let page = String::from_utf8_lossy(&server.body_of(path).await?).into_owned();
+    let page = server.body_of(path).await?;
+    let packed = server.packed_size(path, "br").await?;
+    let mut text = format!("{} bytes, {packed} in br", page.len());
+    for coding in ["zstd", "gzip"] {
+        let _ = write!(text, ", {} in {coding}", server.packed_size(path, coding).await?);
+    }
+    report.figure_with("product page", Figure::weight(packed), &text);
+    let page = String::from_utf8_lossy(&page).into_owned();
     for kind in ["css", "js", "wasm"] {
         let (mut files, mut plain, mut packed) = (0, 0, 0);
         for file in files_of(&page).into_iter().filter(|file| file.rsplit('.').next() == Some(kind)) {
@@ -17,8 +23,9 @@ pub(super) async fn tell(server: &Server, path: &str, report: &mut Report) -> Re
             plain += server.body_of(file).await?.len();
             packed += server.packed_size(file, "br").await?;
         }
-        report.fact(
+        report.figure_with(
             &format!("{kind} of the product page"),
+            Figure::weight(packed),
             &format!("{plain} bytes in {files} files, {packed} in br"),
         );
     }
