@@ -110,7 +110,7 @@ impl Shop {
     }
 
     fn state(&self, settings: &Settings, base_url: &str) -> AppState {
-        let outside = Outside { base_url: base_url.into(), trusted_proxy: settings.trusted_proxy };
+        let outside = Outside { trusted_proxies: settings.trusted_proxies.clone(), ..Outside::at(base_url) };
         let readiness = Watch {
             database: self.database.clone(),
             platform: self.platform.clone(),

@@ -134,13 +134,12 @@ mod tests {
 
     #[test]
     fn over_https_the_guest_cookie_is_locked_to_the_host() {
-        let outside = |base_url: &str| Outside { base_url: base_url.into(), trusted_proxy: false };
         let token = GuestToken::new([1; 52]);
-        let secure = guest_header(&outside("https://shop.example"), &token).unwrap();
+        let secure = guest_header(&Outside::at("https://shop.example"), &token).unwrap();
         let secure = secure.to_str().unwrap();
         assert!(secure.starts_with("__Host-jishi_guest=") && secure.ends_with("; Secure"), "{secure}");
         assert!(!secure.contains("Domain") && secure.contains("; Path=/;") && secure.contains("HttpOnly"));
-        let plain = guest_header(&outside("http://127.0.0.1:3000"), &token).unwrap();
+        let plain = guest_header(&Outside::at("http://127.0.0.1:3000"), &token).unwrap();
         let plain = plain.to_str().unwrap();
         assert!(plain.starts_with("jishi_guest=") && !plain.contains("Secure"), "{plain}");
     }

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     fn ours(headers: &[(&str, &str)]) -> bool {
-        let outside = Outside { base_url: "https://shop.example".into(), trusted_proxy: false };
+        let outside = Outside::at("https://shop.example");
         let mut request = http::Request::post("/api/cart/add").header("host", "10.0.0.5:3000");
         for (name, value) in headers {
             request = request.header(*name, *value);

@@ -115,16 +115,11 @@ fn currency(headers: &HeaderMap, locale: Locale) -> Currency {
         .unwrap_or_else(|| locale.default_currency())
 }
 
-/// The caller's address: that of the socket, or what the trusted proxy has added last to `X-Forwarded-For`.
+/// The caller's address: that of the socket, or what trusted proxies tell about who is behind it.
 fn address(outside: &Outside, parts: &Parts) -> IpAddr {
     let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let forwarded = outside.trusted_proxy.then(|| forwarded(&parts.headers)).flatten();
-    forwarded.or(socket).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
-}
-
-fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    let last = headers.get_all("x-forwarded-for").into_iter().next_back()?;
-    last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+    let told = socket.map(|peer| outside.trusted_proxies.caller(peer, &parts.headers));
+    told.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
 fn request_id(random: [u8; 8]) -> Arc<str> {
@@ -134,10 +129,11 @@ fn request_id(random: [u8; 8]) -> Arc<str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::proxies::Proxies;
     use http::Request;
 
     fn outside() -> Outside {
-        Outside { base_url: "https://shop.example".into(), trusted_proxy: false }
+        Outside::at("https://shop.example")
     }
 
     fn parts(headers: &[(&str, &str)]) -> Parts {
@@ -189,9 +185,16 @@ mod tests {
 
     #[test]
     fn a_forwarded_address_counts_only_behind_a_trusted_proxy() {
-        let parts = parts(&[("x-forwarded-for", "198.51.100.1, 203.0.113.9")]);
-        assert_eq!(address(&outside(), &parts), IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        let behind = Outside { trusted_proxy: true, ..outside() };
-        assert_eq!(address(&behind, &parts), IpAddr::V4(Ipv4Addr::new(203, 0, 113, 9)));
+        let mut parts = parts(&[("x-forwarded-for", "198.51.100.1, 203.0.113.9")]);
+        let behind = Outside { trusted_proxies: Proxies::parse("10.0.0.0/8").unwrap(), ..outside() };
+        assert_eq!(address(&behind, &parts), IpAddr::V4(Ipv4Addr::UNSPECIFIED), "without a socket");
+        for (outside, peer, caller) in [
+            (&behind, [10, 0, 0, 1], [203, 0, 113, 9]),
+            (&behind, [192, 0, 2, 1], [192, 0, 2, 1]),
+            (&outside(), [10, 0, 0, 1], [10, 0, 0, 1]),
+        ] {
+            parts.extensions.insert(ConnectInfo(SocketAddr::from((peer, 443))));
+            assert_eq!(address(outside, &parts), IpAddr::from(caller), "{peer:?}");
+        }
     }
 }

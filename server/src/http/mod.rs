@@ -21,6 +21,7 @@ pub mod observe;
 pub mod pages;
 pub mod preferences;
 pub mod problem;
+pub mod proxies;
 pub mod rate;
 mod shared;
 pub mod shed;
@@ -69,11 +70,23 @@ pub struct StateParts {
 pub struct Outside {
     /// Scheme and authority without a trailing slash: `https://shop.example`.
     pub base_url: Arc<str>,
-    /// True when a proxy in front sets `X-Forwarded-For`, so that the header can be believed.
-    pub trusted_proxy: bool,
+    /// The proxies in front whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: proxies::Proxies,
+    /// Products in one file of the sitemap.
+    pub sitemap_products: usize,
 }
 
 impl Outside {
+    /// Seen at that address, without a proxy in front.
+    #[must_use]
+    pub fn at(base_url: &str) -> Self {
+        Self {
+            base_url: base_url.into(),
+            trusted_proxies: proxies::Proxies::default(),
+            sitemap_products: sitemap::PER_FILE,
+        }
+    }
+
     /// True when browsers come by https.
     #[must_use]
     pub fn is_https(&self) -> bool {

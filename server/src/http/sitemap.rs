@@ -14,15 +14,16 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use std::fmt::Write;
 
 /// Products in one file: with two languages 40,000 of the 50,000 addresses that one may hold.
-const PER_FILE: usize = 20_000;
+pub const PER_FILE: usize = 20_000;
 /// Pictures of a product that are told.
 const PICTURES: usize = 6;
 
 /// Every public page, or the index of files that hold them.
 pub(super) async fn sitemap(State(state): State<AppState>) -> Result<Response, Problem> {
-    let cuts = state.services.catalog.sitemap_cuts(PER_FILE).await?;
+    let most = state.outside.sitemap_products;
+    let cuts = state.services.catalog.sitemap_cuts(most).await?;
     if cuts.len() <= 1 {
-        return Ok(written(state, File { has_fixed: true, after: String::new(), most: PER_FILE }));
+        return Ok(written(state, File { has_fixed: true, after: String::new(), most }));
     }
     Ok(answer("application/xml; charset=utf-8", write_index(&state.outside.base_url, cuts.len())))
 }
@@ -35,9 +36,10 @@ pub(super) async fn file(
     let missing = || Problem::App(AppError::NotFound);
     let number = number.strip_suffix(".xml").and_then(|number| number.parse::<usize>().ok());
     let index = number.and_then(|number| number.checked_sub(1)).ok_or_else(missing)?;
-    let cuts = state.services.catalog.sitemap_cuts(PER_FILE).await?;
+    let most = state.outside.sitemap_products;
+    let cuts = state.services.catalog.sitemap_cuts(most).await?;
     let after = cuts.get(index).cloned().ok_or_else(missing)?;
-    Ok(written(state, File { has_fixed: index == 0, after, most: PER_FILE }))
+    Ok(written(state, File { has_fixed: index == 0, after, most }))
 }
 
 /// A file, and how far its writing is.

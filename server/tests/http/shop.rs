@@ -6,13 +6,15 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use http::{HeaderMap, Request, StatusCode};
 use server::boot::services;
-use server::db::PoolFigures;
+use server::db::{Database, PoolFigures};
 use server::http::health::{Load, Readiness, Readings};
 use server::http::kept::KeptPages;
 use server::http::rate::RateLimit;
 use server::http::{AppState, Outside, router};
+use server::platform::Platform;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
 /// The shop's address from outside.
@@ -63,22 +65,29 @@ impl Shop {
     /// A shop with changes to its state.
     pub(crate) async fn with(base_url: &str, change: impl FnOnce(AppState) -> AppState) -> Self {
         let world = World::new(Backend::Sqlite).await;
+        Self::in_world(world, base_url, change).await
+    }
+
+    /// The same in the world that is given.
+    pub(crate) async fn in_world(
+        world: World,
+        base_url: &str,
+        change: impl FnOnce(AppState) -> AppState,
+    ) -> Self {
         world.with_demo().await;
         let has_database = Arc::new(AtomicBool::new(true));
-        let readiness = Arc::new(Switch(has_database.clone()));
-        let services = services::wire(&world.database, &world.platform);
-        let outside = Outside { base_url: base_url.into(), trusted_proxy: false };
-        let state = AppState::new(services, world.platform.clone(), outside, readiness)
-            .with_kept_pages(KeptPages::new(8, world.database.bus().edition()));
+        let state = state(&world.database, &world.platform, base_url, has_database.clone());
         Self { router: router(change(state)), world, has_database }
     }
 
     /// Sends a request.
     pub(crate) async fn send(&self, request: http::request::Builder, body: impl Into<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Answer { status: parts.status, headers: parts.headers, bytes }
+        ask(self.router.clone(), request.body(body.into()).unwrap()).await
+    }
+
+    /// Sends a request beside others, on whatever thread there is.
+    pub(crate) fn begin(&self, request: http::request::Builder, body: impl Into<Body>) -> JoinHandle<Answer> {
+        tokio::spawn(ask(self.router.clone(), request.body(body.into()).unwrap()))
     }
 
     /// Opens a page as a browser does.
@@ -106,6 +115,25 @@ impl Shop {
             form_request(path).header("accept", "application/json").header("sec-fetch-site", "same-origin");
         self.send(request, form).await
     }
+}
+
+/// What one process of the shop is made of.
+pub(crate) fn state(
+    database: &Database,
+    platform: &Platform,
+    base_url: &str,
+    has_database: Arc<AtomicBool>,
+) -> AppState {
+    let services = services::wire(database, platform);
+    AppState::new(services, platform.clone(), Outside::at(base_url), Arc::new(Switch(has_database)))
+        .with_kept_pages(KeptPages::new(8, database.bus().edition()))
+}
+
+/// Asks a router.
+pub(crate) async fn ask(router: Router, request: Request<Body>) -> Answer {
+    let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+    Answer { status: parts.status, headers: parts.headers, bytes }
 }
 
 /// A form about to be sent.
@@ -152,12 +180,20 @@ impl<'shop> Browser<'shop> {
     }
 
     pub(crate) async fn post(&self, path: &str, accept: &str, form: String) -> Answer {
-        let request = form_request(path)
+        self.shop.send(self.request(path, accept), form).await
+    }
+
+    /// Sends a form beside others.
+    pub(crate) fn begin(&self, path: &str, accept: &str, form: String) -> JoinHandle<Answer> {
+        self.shop.begin(self.request(path, accept), form)
+    }
+
+    fn request(&self, path: &str, accept: &str) -> http::request::Builder {
+        form_request(path)
             .header("accept", accept)
             .header("sec-fetch-site", "same-origin")
             .header("referer", format!("{BASE}/en/cart"))
-            .header("cookie", &self.cookie);
-        self.shop.send(request, form).await
+            .header("cookie", &self.cookie)
     }
 
     pub(crate) async fn call(&self, path: &str, form: String) -> Answer {

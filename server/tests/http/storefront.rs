@@ -4,8 +4,11 @@ use crate::shop::{BASE, Shop};
 use http::{Request, StatusCode};
 use server::catalog::pictures::Form;
 use server::on;
+use server::http::Outside;
+use server::http::rate::RateLimit;
 use server::platform::blobs::BlobName;
 
+use std::sync::Arc;
 #[tokio::test]
 async fn a_form_that_is_not_made_yet_is_the_original_for_a_moment() {
     let shop = Shop::open().await;
@@ -153,6 +156,48 @@ async fn every_page_of_the_shop_window_answers_in_both_languages() {
 async fn the_first_picture_of_a_product_is_asked_for_in_the_head() {
     let shop = Shop::open().await;
     let page = shop.browse("/en/p/celadon-teapot").await;
+#[tokio::test]
+async fn a_sitemap_of_several_files_names_every_product_once_in_each_language() {
+    let shop = Shop::with(BASE, |mut state| {
+        state.outside = Arc::new(Outside { sitemap_products: 20, ..Outside::at(BASE) });
+        state.with_rates(RateLimit::Off)
+    })
+    .await;
+    let whole = Shop::open().await.read("/sitemap.xml").await;
+    let index = shop.read("/sitemap.xml").await;
+    assert!(index.text().ends_with("</sitemapindex>\n") && !index.text().contains("/p/"), "{}", index.text());
+    let mut places = Vec::new();
+    for number in 1..=3 {
+        assert!(
+            index.text().contains(&format!("<loc>{BASE}/sitemaps/{number}.xml</loc>")),
+            "{}",
+            index.text()
+        );
+        let file = shop.read(&format!("/sitemaps/{number}.xml")).await;
+        assert!(file.text().starts_with("<?xml") && file.text().ends_with("</urlset>\n"), "{number}");
+        assert_eq!(
+            file.text().contains(&format!("<loc>{BASE}/en/categories</loc>")),
+            number == 1,
+            "{number}"
+        );
+        let products = places_of(file.text()).filter(|place| place.contains("/p/")).count();
+        assert_eq!(products, if number < 3 { 40 } else { 16 }, "{number}");
+        places.extend(places_of(file.text()).map(str::to_owned));
+    }
+    assert_eq!(
+        places,
+        places_of(whole.text()).collect::<Vec<_>>(),
+        "together they are what one file would be"
+    );
+    assert_eq!(shop.read("/sitemaps/4.xml").await.status, StatusCode::NOT_FOUND);
+    assert!(!index.text().contains("/sitemaps/4.xml"));
+}
+
+/// The pages that a sitemap names.
+fn places_of(map: &str) -> impl Iterator<Item = &str> {
+    map.split("<url><loc>").skip(1).filter_map(|rest| rest.split_once("</loc>")).map(|(place, _)| place)
+}
+
     let head = page.text().split("</head>").next().unwrap();
     assert!(
         head.contains("rel=\"preload\"") && head.contains("imagesrcset=\"/media/480/celadon-teapot-hero-"),

@@ -88,8 +88,7 @@ impl Market {
             &providers,
             std::sync::Arc::new(server::boot::services::search(&world.database, platform)),
         );
-        let outside = Outside { base_url: shop.as_str().into(), trusted_proxy: false };
-        let state = AppState::new(services, platform.clone(), outside, Arc::new(AlwaysReady));
+        let state = AppState::new(services, platform.clone(), Outside::at(&shop), Arc::new(AlwaysReady));
         let app = router(state.with_rates(RateLimit::Off));
         tokio::spawn(async move { axum::serve(listener, app).await });
         let client = Client::builder(TokioExecutor::new()).build_http();

@@ -7,6 +7,7 @@ pub mod sources;
 pub mod table;
 
 use super::listen::tls::TlsFiles;
+use crate::http::proxies::Proxies;
 use crate::http::rate::RateLimit;
 use app::orders::model::Seller;
 use secret::Secret;
@@ -51,8 +52,8 @@ pub struct Settings {
     pub mail_from: String,
     /// Who sells, for invoices.
     pub seller: Seller,
-    /// Whether `X-Forwarded-For` can be believed.
-    pub trusted_proxy: bool,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Proxies,
     /// How strict the limits per address are.
     pub rate_limit: RateLimit,
     /// Megabytes of finished pages that are kept.
@@ -121,7 +122,7 @@ impl Settings {
                 tax_number: with_default(raw.find("seller_tax_number"), read::line, String::new)?,
                 address: with_default(raw.find("seller_address"), read::line, String::new)?,
             },
-            trusted_proxy: with(raw.get("trusted_proxy")?, read::switch)?,
+            trusted_proxies: with_default(raw.find("trusted_proxies"), read::proxies, Proxies::default)?,
             rate_limit: with(raw.get("rate_limit")?, read::rate_limit)?,
             page_cache_mb: with(raw.get("page_cache_mb")?, read::megabytes)?,
             cdn_seconds: with(raw.get("cdn_seconds")?, read::seconds)?,

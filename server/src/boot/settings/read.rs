@@ -2,6 +2,7 @@
 
 use super::LogFormat;
 use super::secret::Secret;
+use crate::http::proxies::Proxies;
 use crate::http::rate::RateLimit;
 use crate::platform::mailer;
 use std::net::SocketAddr;
@@ -71,6 +72,11 @@ pub(super) fn mail_from(text: &str) -> Read<String> {
     } else {
         Err("must be an address, such as Jishi <shop@shop.example>")
     }
+}
+
+pub(super) fn proxies(text: &str) -> Read<Proxies> {
+    Proxies::parse(text)
+        .ok_or("must be addresses or networks, separated by commas, such as 127.0.0.1,10.0.0.0/8,::1")
 }
 
 pub(super) fn switch(text: &str) -> Read<bool> {

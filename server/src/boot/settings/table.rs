@@ -107,8 +107,13 @@ pub const SETTINGS: [Setting; 26] = [
     Setting::new("seller_tax_number", "TEXT", "", "Tax number of the seller, for invoices").told_as("none"),
     Setting::new("seller_address", "TEXT", "", "Address of the seller in one line, for invoices")
         .told_as("none"),
-    Setting::new("trusted_proxy", "true|false", "false", "Whether a proxy in front sets X-Forwarded-For")
-        .kind(Kind::Switch),
+    Setting::new(
+        "trusted_proxies",
+        "ADDRESSES",
+        "",
+        "Proxies in front whose X-Forwarded-For is believed: addresses or networks, separated by commas",
+    )
+    .told_as("none"),
     Setting::new(
         "rate_limit",
         "on|off|N",

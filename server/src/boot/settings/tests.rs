@@ -45,7 +45,8 @@ fn without_any_source_the_defaults_are_a_shop_on_this_machine() {
     let settings = Folder::new("").load(&[], &[]).unwrap();
     assert_eq!(settings.addr.to_string(), "127.0.0.1:3000");
     assert_eq!(settings.database_url.reveal(), "sqlite:data/jishi.db");
-    assert_eq!((settings.base_url, settings.no_demo, settings.trusted_proxy), (None, false, false));
+    assert_eq!((settings.base_url, settings.no_demo), (None, false));
+    assert_eq!(settings.trusted_proxies, Proxies::default());
     assert_eq!(settings.rate_limit, RateLimit::default());
 }
 
@@ -103,6 +104,24 @@ fn replicas_come_as_a_list_or_with_commas() {
 }
 
 #[test]
+fn trusted_proxies_come_as_a_list_or_with_commas_and_rubbish_says_what_is_wanted() {
+    let wanted = Proxies::parse("127.0.0.1,10.0.0.0/8,::1").unwrap();
+    let folder = Folder::new("trusted_proxies = [\"127.0.0.1\", \"10.0.0.0/8\", \"::1\"]");
+    assert_eq!(folder.load(&[], &[]).unwrap().trusted_proxies, wanted);
+    let commas = "127.0.0.1, 10.0.0.0/8, ::1";
+    let by_variable = Folder::new("").load(&[], &[("JISHI_TRUSTED_PROXIES", commas)]);
+    assert_eq!(by_variable.unwrap().trusted_proxies, wanted);
+    assert_eq!(Folder::new("").load(&[("trusted_proxies", commas)], &[]).unwrap().trusted_proxies, wanted);
+    for rubbish in ["trusted_proxies = true", "trusted_proxies = [\"proxy.example\"]"] {
+        let error = Folder::new(rubbish).load(&[], &[]).unwrap_err().to_string();
+        assert!(
+            error.contains("trusted_proxies in ") && error.contains("such as 127.0.0.1,10.0.0.0/8"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
 fn unknown_names_in_the_file_are_refused_by_name() {
     for (file, part) in [
         ("adress = \"127.0.0.1:1\"", "adress in "),
@@ -127,7 +146,9 @@ fn bad_values_name_their_setting_and_source() {
         ("log_format", "xml"),
         ("smtp_url", "mail.example"),
         ("mail_from", "nobody"),
-        ("trusted_proxy", "maybe"),
+        ("trusted_proxies", "true"),
+        ("trusted_proxies", "10.0.0.0/33"),
+        ("trusted_proxies", "127.0.0.1,"),
         ("rate_limit", "0"),
         ("rate_limit", "-1"),
         ("payment_minutes", "0"),
