@@ -17,8 +17,8 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
-/// How long a client may take for the greeting, for the head of a request, and how long an idle connection is kept.
-const HEAD_TIME: Duration = Duration::from_secs(30);
+/// How long a client may usually take, see [`Door::patience`].
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 /// The head of a request, in bytes. More is answered with 431 before the router sees it.
 const HEAD_BYTES: u32 = 64 * 1024;
 /// Requests that an HTTP/2 connection may have in flight.
@@ -31,6 +31,8 @@ pub(super) struct Door {
     pub(super) router: Router,
     /// How the connection is made secret, if it is.
     pub(super) tls: Option<Tls>,
+    /// How long a client may take for the greeting, for the head of a request, and how long an idle connection is kept.
+    pub(super) patience: Duration,
     /// Turns true when the server is to stop.
     pub(super) stopped: watch::Receiver<bool>,
 }
@@ -41,7 +43,7 @@ impl Door {
         let Some(tls) = &self.tls else {
             return self.http1(stream, peer).await;
         };
-        let Ok(Ok(stream)) = tokio::time::timeout(HEAD_TIME, tls.accept(stream)).await else {
+        let Ok(Ok(stream)) = tokio::time::timeout(self.patience, tls.accept(stream)).await else {
             return;
         };
         if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
@@ -56,7 +58,7 @@ impl Door {
         let router = self.router.clone();
         let service = service_fn(move |request| answer(router.clone(), request, peer));
         let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD_BYTES as usize);
+        http.timer(TokioTimer::new()).header_read_timeout(self.patience).max_buf_size(HEAD_BYTES as usize);
         let mut connection =
             std::pin::pin!(http.serve_connection(TokioIo::new(stream), service).with_upgrades());
         tokio::select! {
@@ -78,22 +80,22 @@ impl Door {
         http.timer(TokioTimer::new())
             .max_concurrent_streams(STREAMS)
             .max_header_list_size(HEAD_BYTES)
-            .keep_alive_interval(HEAD_TIME);
+            .keep_alive_interval(self.patience);
         let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
         tokio::select! {
             _ = connection.as_mut() => return,
             _ = self.stopped.wait_for(|stopped| *stopped) => connection.as_mut().graceful_shutdown(),
-            () = silence(&asked) => connection.as_mut().graceful_shutdown(),
+            () = silence(&asked, self.patience) => connection.as_mut().graceful_shutdown(),
         }
         let _ = connection.await;
     }
 }
 
 /// Resolves when nothing has been asked for the time of an idle connection.
-async fn silence(asked: &AtomicU64) {
+async fn silence(asked: &AtomicU64, patience: Duration) {
     let mut before = asked.load(Ordering::Relaxed);
     loop {
-        tokio::time::sleep(HEAD_TIME).await;
+        tokio::time::sleep(patience).await;
         let now = asked.load(Ordering::Relaxed);
         if now == before {
             return;

@@ -6,7 +6,7 @@ pub mod redirect;
 pub mod tls;
 
 use axum::Router;
-use connection::Door;
+use connection::{Door, PATIENCE};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,9 +23,18 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until `stop` resolves, then finishes what is in flight.
 pub async fn run(listener: TcpListener, router: Router, tls: Option<Tls>, stop: impl Future<Output = ()>) {
+    open(listener, |stopped| Door { router, tls, patience: PATIENCE, stopped }, stop).await;
+}
+
+/// The same with a door of one's own, which is made with the sign that it is time to stop.
+async fn open(
+    listener: TcpListener,
+    door: impl FnOnce(watch::Receiver<bool>) -> Door,
+    stop: impl Future<Output = ()>,
+) {
     let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
     let (stopping, stopped) = watch::channel(false);
-    let door = Door { router, tls, stopped };
+    let door = door(stopped);
     let mut stop = std::pin::pin!(stop);
     loop {
         tokio::select! {

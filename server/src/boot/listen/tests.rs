@@ -1,5 +1,6 @@
 //! Real sockets on the loopback, a real certificate of our own making, a real client.
 
+use super::connection::{Door, PATIENCE};
 use super::tls::{Tls, TlsFiles};
 use axum::Router;
 use axum::extract::Request;
@@ -12,7 +13,8 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio_rustls::TlsConnector;
@@ -49,6 +51,14 @@ fn certify(files: &TlsFiles) -> CertificateDer<'static> {
 
 /// A server that tells which protocol it was asked by.
 async fn open(tls: Option<Tls>) -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+    open_with(tls, PATIENCE).await
+}
+
+/// The same for clients who may take that long.
+async fn open_with(
+    tls: Option<Tls>,
+    patience: Duration,
+) -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
@@ -61,7 +71,8 @@ async fn open(tls: Option<Tls>) -> (SocketAddr, oneshot::Sender<()>, tokio::task
                 "done"
             }),
         );
-    let server = tokio::spawn(super::run(listener, router, tls, async {
+    let door = move |stopped| Door { router, tls, patience, stopped };
+    let server = tokio::spawn(super::open(listener, door, async {
         let _ = stopped.await;
     }));
     (addr, stop, server)
@@ -94,7 +105,7 @@ async fn ask_http2(stream: TlsStream<TcpStream>, path: &str) -> String {
     text(sender.send_request(request).await.unwrap()).await
 }
 
-async fn ask_http1(stream: TlsStream<TcpStream>) -> String {
+async fn ask_http1(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> String {
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
     tokio::spawn(connection);
     let request = hyper::Request::get("/").header("host", "localhost").body(Empty::<Bytes>::new()).unwrap();
@@ -186,7 +197,6 @@ async fn what_is_in_flight_over_http2_is_finished_before_the_end() {
 
 #[tokio::test]
 async fn whoever_speaks_plain_http_to_the_tls_door_harms_nobody() {
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let folder = Folder::new("plain");
     let trusted = certify(&folder.files());
     let (addr, _stop, _server) = open(Some(Tls::open(&folder.files()).unwrap())).await;
@@ -196,4 +206,64 @@ async fn whoever_speaks_plain_http_to_the_tls_door_harms_nobody() {
     let _ = plain.read_to_end(&mut answer).await;
     assert!(!String::from_utf8_lossy(&answer).contains("HTTP/1.1 200"));
     assert_eq!(ask_http2(connect(addr, &trusted, &[b"h2"]).await.unwrap(), "/").await, "HTTP/2.0");
+}
+
+/// How long slow clients are waited for below.
+const SHORT: Duration = Duration::from_millis(400);
+/// Far longer than that, far shorter than the usual patience.
+const LATE: Duration = Duration::from_secs(10);
+
+/// Sends a head that never ends, a byte at a time, until it is cut off. Tells how long that took, and what was answered.
+async fn dawdle(addr: SocketAddr, first: &'static [u8]) -> (Duration, String) {
+    let begun = Instant::now();
+    let (mut reading, mut writing) = TcpStream::connect(addr).await.unwrap().into_split();
+    let talking = tokio::spawn(async move {
+        for byte in first.iter().chain(std::iter::repeat(&b'a')) {
+            if writing.write_all(&[*byte]).await.is_err() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    let mut answer = Vec::new();
+    // A connection that is reset has ended as well.
+    let _ = tokio::time::timeout(LATE, reading.read_to_end(&mut answer)).await.expect("it is cut off");
+    talking.abort();
+    (begun.elapsed(), String::from_utf8_lossy(&answer).into_owned())
+}
+
+#[tokio::test]
+async fn who_sends_a_head_byte_by_byte_is_cut_off_and_others_are_served_meanwhile() {
+    let (addr, _stop, _server) = open_with(None, SHORT).await;
+    let begun = Instant::now();
+    let slow = (0..50).map(|_| tokio::spawn(dawdle(addr, b"GET / HTTP/1.1\r\nhost: localhost\r\nx-slow: ")));
+    let slow: Vec<_> = slow.collect();
+    let mut served = 0;
+    while begun.elapsed() < SHORT / 2 {
+        assert_eq!(ask_http1(TcpStream::connect(addr).await.unwrap()).await, "HTTP/1.1");
+        served += 1;
+    }
+    assert!(served > 0 && slow.iter().all(|client| !client.is_finished()), "{served}");
+    for client in slow {
+        let (took, answer) = client.await.unwrap();
+        assert!(took >= SHORT && took < LATE, "{took:?}");
+        assert!(!answer.contains("HTTP/1.1 200"), "{answer}");
+    }
+    assert_eq!(ask_http1(TcpStream::connect(addr).await.unwrap()).await, "HTTP/1.1");
+}
+
+#[tokio::test]
+async fn who_says_nothing_or_greets_too_slowly_is_cut_off_too() {
+    let (addr, _stop, _server) = open_with(None, SHORT).await;
+    let mut silent = TcpStream::connect(addr).await.unwrap();
+    let folder = Folder::new("greeting");
+    let trusted = certify(&folder.files());
+    let (secret, _stop, _server) = open_with(Some(Tls::open(&folder.files()).unwrap()), SHORT).await;
+    // The beginning of a TLS record that announces 512 bytes.
+    let greeting = dawdle(secret, &[22, 3, 1, 2, 0, 1]).await;
+    assert!(greeting.0 >= SHORT && greeting.0 < LATE, "{greeting:?}");
+    let mut nothing = Vec::new();
+    let _ = tokio::time::timeout(LATE, silent.read_to_end(&mut nothing)).await.unwrap();
+    let modern = connect(secret, &trusted, &[b"h2"]).await.unwrap();
+    assert_eq!(ask_http2(modern, "/").await, "HTTP/2.0");
 }
