@@ -36,6 +36,8 @@ mod schema;
 mod search;
 #[path = "contract/sheet.rs"]
 mod sheet;
+#[path = "contract/shelves.rs"]
+mod shelves;
 #[path = "contract/stock.rs"]
 mod stock;
 #[path = "contract/storefront.rs"]

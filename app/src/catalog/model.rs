@@ -107,6 +107,26 @@ pub struct CategoryLink {
     pub children: Vec<CategoryLink>,
 }
 
+/// Pages that may have been at another address before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// A product.
+    Product,
+    /// A category.
+    Category,
+    /// A collection.
+    Collection,
+}
+
+/// A tag of a product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagLink {
+    /// Its key among the search's filters.
+    pub key: String,
+    /// Label.
+    pub label: String,
+}
+
 /// What the home page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HomePage {
@@ -255,7 +275,7 @@ pub struct ProductPage {
     /// `(question, answer)`.
     pub faq: Vec<(String, String)>,
     /// Tags.
-    pub tags: Vec<String>,
+    pub tags: Vec<TagLink>,
     /// Country of origin.
     pub origin: String,
     /// Days a fresh unit keeps, for food.

@@ -1,8 +1,8 @@
 //! What pages ask of the catalogue.
 
 use super::model::{
-    CategoryLink, CategoryPage, CollectionLink, CollectionPage, FeedItem, HomePage, ProductCard, ProductId,
-    ProductPage, SitemapEntry, SitemapPart, View,
+    CategoryLink, CategoryPage, CollectionLink, CollectionPage, FeedItem, HomePage, PageKind, ProductCard,
+    ProductId, ProductPage, SitemapEntry, SitemapPart, View,
 };
 use crate::error::AppError;
 use crate::kernel::{PageNumber, Slug};
@@ -30,8 +30,8 @@ pub trait Catalog: Send + Sync {
     /// A collection with a page of what its rule picks. [`AppError::NotFound`] as for categories.
     async fn collection(&self, view: View, slug: &Slug, page: PageNumber)
     -> Result<CollectionPage, AppError>;
-    /// The present key of a product that had this one before.
-    async fn moved(&self, slug: &Slug) -> Result<Option<String>, AppError>;
+    /// The present key of what had this one before.
+    async fn moved(&self, kind: PageKind, slug: &Slug) -> Result<Option<String>, AppError>;
     /// Cards of products by their keys, a dozen at most; unknown ones are left out.
     async fn seen(&self, view: View, slugs: &[Slug]) -> Result<Vec<ProductCard>, AppError>;
     /// A part of the product feed, behind the product `after`; empty at the end.

@@ -60,6 +60,7 @@ messages! {
     added(count) = "已加入，购物车里共 {count} 件" | "Added. {count} in your cart";
     view_cart = "去购物车" | "View cart";
     about = "关于它" | "About it";
+    tags = "标签" | "Tags";
     specs_title = "规格" | "Specifications";
     care_title = "使用与保养" | "Use and care";
     faq_title = "常见问题" | "Questions and answers";

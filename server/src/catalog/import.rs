@@ -1,9 +1,9 @@
 //! Importing a catalogue: all or nothing, repeatable. Errors are listed by their path in the file.
 
 use super::import_check::{RowError, check};
-use super::import_file::{CatalogFile, CategoryEntry, ProductEntry, VariantEntry, launch_date, publication};
+use super::import_file::{CatalogFile, ProductEntry, VariantEntry, launch_date, publication};
 use super::import_media::{Demo, Folder, MediaSource, store_all};
-use super::row::{CategoryWrite, MediaDoc, PriceWrite, ProductDoc, ProductWrite, VariantWrite};
+use super::row::{MediaDoc, PriceWrite, ProductDoc, ProductWrite, VariantWrite};
 use super::service::HOME_HERO;
 use crate::db::time::to_micros;
 use crate::db::{Database, Tx};
@@ -137,6 +137,7 @@ impl Import<'_> {
             on!(tx, storefront::note_picture(name, self.now))?;
         }
         let categories = self.categories(tx, &file.categories).await?;
+        self.collections(tx, file.collections.as_deref()).await?;
         self.follow_renamed(tx, &file.products).await?;
         let mut report = ImportReport { categories: categories.len(), products: 0, variants: 0, received: 0 };
         for (index, entry) in file.products.iter().enumerate() {
@@ -169,7 +170,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn id(&self) -> Uuid {
+    pub(super) fn id(&self) -> Uuid {
         self.platform.entropy.uuid_v7(self.platform.clock.now())
     }
 
@@ -178,43 +179,8 @@ impl Import<'_> {
         self.blobs.get(file).cloned().unwrap_or_else(|| file.to_owned())
     }
 
-    fn wide_picture(&self, file: &str, alt: &Localized, [width, height]: [u32; 2]) -> MediaDoc {
+    pub(super) fn wide_picture(&self, file: &str, alt: &Localized, [width, height]: [u32; 2]) -> MediaDoc {
         MediaDoc { file: self.blob(file), is_video: false, alt: alt.clone(), width, height }
-    }
-
-    /// Parents first, so that children find their id.
-    async fn categories<'f>(
-        &self,
-        tx: &mut Tx,
-        entries: &'f [CategoryEntry],
-    ) -> anyhow::Result<BTreeMap<&'f str, Uuid>> {
-        let mut ids = BTreeMap::new();
-        let (tops, below): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.parent.is_none());
-        for entry in tops.into_iter().chain(below) {
-            let parent = entry.parent.as_deref().and_then(|parent| ids.get(parent).copied());
-            ids.insert(entry.slug.as_str(), self.category(tx, entry, parent).await?);
-        }
-        Ok(ids)
-    }
-
-    /// Writes a category; gives its id.
-    pub(super) async fn category(
-        &self,
-        tx: &mut Tx,
-        entry: &CategoryEntry,
-        parent_id: Option<Uuid>,
-    ) -> anyhow::Result<Uuid> {
-        // The banner repeats the name beside it, so its text alternative is empty: it only decorates.
-        let banner = |file| self.wide_picture(file, &Localized::default(), [2000, 900]);
-        let row = CategoryWrite {
-            id: self.id(),
-            slug: entry.slug.clone(),
-            parent_id,
-            position: entry.position,
-            name: entry.name.clone(),
-            banner: entry.banner.as_deref().map(banner),
-        };
-        Ok(on!(tx, catalog::upsert_category(&row))?)
     }
 
     /// Writes a product and takes its variants off sale: those of the file come back one by one.
@@ -243,7 +209,9 @@ impl Import<'_> {
                 .context("the moment of publication cannot be read")?,
             now: self.now,
         };
-        Ok(on!(tx, catalog::upsert_product(&row))?)
+        let id = on!(tx, catalog::upsert_product(&row))?;
+        self.tags(tx, id, &row.content.tags).await?;
+        Ok(id)
     }
 
     fn content(&self, entry: &ProductEntry) -> ProductDoc {

@@ -48,6 +48,7 @@ pub fn check(file: &CatalogFile) -> Vec<RowError> {
     for (index, entry) in file.products.iter().enumerate() {
         checker.product(&format!("products[{index}]"), entry);
     }
+    checker.errors.extend(super::shelves::check::check(file));
     checker.errors
 }
 

@@ -1,6 +1,7 @@
 //! The format of a catalogue's file, as it is read. What it may hold is checked in [`super::import_check`].
 
 use super::row::{FaqDoc, SpecDoc};
+use super::shelves::file::CollectionEntry;
 use app::kernel::Localized;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ pub struct CatalogFile {
     pub home: HomeEntry,
     /// Categories, parents and children in any order.
     pub categories: Vec<CategoryEntry>,
+    /// Every collection, in their order; a file without them leaves those of the shop alone.
+    pub collections: Option<Vec<CollectionEntry>>,
     /// Products.
     pub products: Vec<ProductEntry>,
 }
@@ -43,6 +46,9 @@ pub struct CategoryEntry {
     pub position: i64,
     /// Wide picture.
     pub banner: Option<String>,
+    /// Keys that it had before; their addresses lead to it.
+    #[serde(default)]
+    pub formerly: Vec<String>,
 }
 
 /// A product.

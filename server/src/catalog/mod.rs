@@ -10,5 +10,6 @@ pub mod pictures;
 pub mod row;
 pub mod service;
 pub mod sheet;
+pub mod shelves;
 pub mod storefront;
 pub mod view;

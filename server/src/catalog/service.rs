@@ -12,8 +12,8 @@ use crate::on;
 use crate::platform::Platform;
 use app::AppError;
 use app::catalog::model::{
-    CategoryLink, CategoryPage, CollectionLink, CollectionPage, FeedItem, HomePage, ProductCard, ProductId,
-    ProductPage, SitemapEntry, SitemapPart, View,
+    CategoryLink, CategoryPage, CollectionLink, CollectionPage, FeedItem, HomePage, PageKind, ProductCard,
+    ProductId, ProductPage, SitemapEntry, SitemapPart, View,
 };
 use app::catalog::port::Catalog;
 use app::delivery::arrival::Days;
@@ -164,7 +164,7 @@ fn assemble(
         media: doc.media.iter().map(|doc| view::media(doc, locale)).collect(),
         care: text(&doc.care),
         faq: doc.faq.iter().map(|faq| (text(&faq.question), text(&faq.answer))).collect(),
-        tags: doc.tags.iter().map(text).collect(),
+        tags: view::tags(&doc.tags, locale),
         origin: text(&doc.origin),
         shelf_life_days: product.shelf_life_days.and_then(|days| u32::try_from(days).ok()),
         similar: beside.similar,
@@ -217,8 +217,8 @@ impl Catalog for CatalogService {
         Ok(self.collection_page(view, slug, page).await?)
     }
 
-    async fn moved(&self, slug: &Slug) -> Result<Option<String>, AppError> {
-        Ok(self.where_moved(slug).await?)
+    async fn moved(&self, kind: PageKind, slug: &Slug) -> Result<Option<String>, AppError> {
+        Ok(self.where_moved(kind, slug).await?)
     }
 
     async fn seen(&self, view: View, slugs: &[Slug]) -> Result<Vec<ProductCard>, AppError> {

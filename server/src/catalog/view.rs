@@ -2,8 +2,11 @@
 
 use super::card::CardRow;
 use super::row::{CategoryRow, MediaDoc, ProductRow, VariantRow};
-use app::catalog::model::{CategoryLink, Media, OptionView, Picture, ProductCard, VariantView, View};
-use app::kernel::{Locale, Money};
+use crate::search::source::key_of;
+use app::catalog::model::{
+    CategoryLink, Media, OptionView, Picture, ProductCard, TagLink, VariantView, View,
+};
+use app::kernel::{Locale, Localized, Money};
 use uuid::Uuid;
 
 /// The path of a blob.
@@ -112,6 +115,13 @@ pub fn options(product: &ProductRow, locale: Locale) -> Vec<OptionView> {
                 .collect(),
         })
         .collect()
+}
+
+/// A product's tags in a language, each with its key in the search.
+#[must_use]
+pub fn tags(tags: &[Localized], locale: Locale) -> Vec<TagLink> {
+    let link = |tag: &Localized| TagLink { key: key_of(tag), label: tag.get(locale).to_owned() };
+    tags.iter().map(link).filter(|link| !link.key.is_empty()).collect()
 }
 
 /// The labels of chosen options, for carts and orders: "Celadon · Large".

@@ -3,7 +3,9 @@
 use super::problem::Problem;
 use super::{AppState, context, facts};
 use app::AppError;
+use app::catalog::model::PageKind;
 use app::kernel::{Locale, Slug};
+use app::routes::href;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -19,7 +21,7 @@ pub(super) fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + S
 
 /// `/`: to the language that the browser asks for.
 pub(super) async fn choose_language(headers: HeaderMap) -> Response {
-    let home = app::routes::href::home(facts::preferred(&headers));
+    let home = href::home(facts::preferred(&headers));
     let vary = HeaderValue::from_static("Accept-Language, Cookie");
     (StatusCode::FOUND, [(LOCATION, context::location(&home)), (VARY, vary)]).into_response()
 }
@@ -41,14 +43,27 @@ pub(super) async fn layer(State(state): State<AppState>, request: Request, next:
     response
 }
 
-/// Where a product is now that was found here before, with the query that was asked.
+/// Where a page is now that was found here before, with the query that was asked.
 async fn moved(state: &AppState, uri: &Uri) -> Option<String> {
     let locale = Locale::from_path(uri.path())?;
-    let slug = Slug::parse(uri.path().strip_prefix(&app::routes::href::product(locale, ""))?)?;
-    let found = state.services.catalog.moved(&slug).await.ok()??;
+    let (kind, to, slug) = MOVABLE.into_iter().find_map(|(kind, to)| {
+        let slug = uri.path().strip_prefix(&to(locale, ""))?;
+        Some((kind, to, Slug::parse(slug)?))
+    })?;
+    let found = state.services.catalog.moved(kind, &slug).await.ok()??;
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    Some(format!("{}{query}", app::routes::href::product(locale, &found)))
+    Some(format!("{}{query}", to(locale, &found)))
 }
+
+/// Builds the address of a page from its key.
+type Address = fn(Locale, &str) -> String;
+
+/// Pages that may have moved, with their addresses.
+const MOVABLE: [(PageKind, Address); 3] = [
+    (PageKind::Product, href::product),
+    (PageKind::Category, href::category),
+    (PageKind::Collection, href::collection),
+];
 
 /// A path without a route: the app's own page that says so.
 pub(super) async fn fallback(State(state): State<AppState>, request: Request) -> Response {

@@ -1,6 +1,6 @@
 //! Import and reading of the catalogue.
 
-use crate::support::ZH;
+use crate::support::{ZH, write_catalog};
 use app::AppError;
 use app::catalog::model::{ProductId, SitemapPart, View};
 use app::catalog::port::Catalog as _;
@@ -160,17 +160,5 @@ on_both! {
         write_catalog(&world, |file| file["products"][9]["media"][0]["file"] = "media/../../secret.webp".into());
         assert!(import_folder(&world.database, &world.platform, world.folder()).await.is_err());
         assert!(is_empty(&world.database).await.unwrap());
-    }
-}
-
-/// The demo catalogue, changed, in the test's folder.
-pub(crate) fn write_catalog(world: &crate::support::World, change: impl FnOnce(&mut serde_json::Value)) {
-    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/../demo");
-    let mut file = serde_json::from_slice(&std::fs::read(format!("{demo}/catalog.json")).unwrap()).unwrap();
-    change(&mut file);
-    std::fs::write(world.folder().join("catalog.json"), file.to_string()).unwrap();
-    let media = world.folder().join("media");
-    if !media.exists() {
-        std::os::unix::fs::symlink(format!("{demo}/media"), media).unwrap();
     }
 }

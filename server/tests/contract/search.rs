@@ -1,7 +1,6 @@
 //! Finding the demo catalogue's products, and following what happens to them.
 
-use crate::catalog::write_catalog;
-use crate::support::{World, ZH};
+use crate::support::{World, ZH, write_catalog};
 use app::AppError;
 use app::catalog::model::View;
 use app::kernel::{Currency, Locale, Slug};

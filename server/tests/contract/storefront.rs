@@ -3,7 +3,7 @@
 use crate::support::{World, ZH};
 use app::AppError;
 use app::cart::model::AddToCart;
-use app::catalog::model::SitemapPart;
+use app::catalog::model::{PageKind, SitemapPart};
 use app::catalog::port::Catalog as _;
 use app::kernel::{PageNumber, PublicId, Slug};
 use app::payments::model::Reader;
@@ -235,12 +235,12 @@ on_both! {
         import_folder(&world.database, &world.platform, world.folder()).await.unwrap();
         let service = service(&world);
         assert_eq!(service.product(ZH, &slug("celadon-teapot")).await.unwrap_err(), AppError::NotFound);
-        assert_eq!(service.moved(&slug("celadon-teapot")).await.unwrap().as_deref(), Some("green-teapot"));
+        assert_eq!(service.moved(PageKind::Product, &slug("celadon-teapot")).await.unwrap().as_deref(), Some("green-teapot"));
         assert_eq!(service.product(ZH, &slug("green-teapot")).await.unwrap().title, "青瓷提梁壶");
         write_small_catalog(&world, |_| {});
         import_folder(&world.database, &world.platform, world.folder()).await.unwrap();
-        assert_eq!(service.moved(&slug("celadon-teapot")).await.unwrap(), None, "the old key is the present one again");
-        assert_eq!(service.moved(&slug("green-teapot")).await.unwrap().as_deref(), Some("celadon-teapot"));
+        assert_eq!(service.moved(PageKind::Product, &slug("celadon-teapot")).await.unwrap(), None, "the old key is the present one again");
+        assert_eq!(service.moved(PageKind::Product, &slug("green-teapot")).await.unwrap().as_deref(), Some("celadon-teapot"));
     }
 
     async fn the_lowest_price_of_the_thirty_days_before_a_reduction_is_told(world) {

@@ -2,13 +2,14 @@
 
 use crate::shop::{BASE, Shop};
 use http::{Request, StatusCode};
+use server::catalog::import::import_folder;
 use server::catalog::pictures::Form;
-use server::on;
 use server::http::Outside;
 use server::http::rate::RateLimit;
+use server::on;
 use server::platform::blobs::BlobName;
-
 use std::sync::Arc;
+
 #[tokio::test]
 async fn a_form_that_is_not_made_yet_is_the_original_for_a_moment() {
     let shop = Shop::open().await;
@@ -78,6 +79,44 @@ async fn an_old_address_leads_to_the_present_one_in_its_language_with_its_query(
 }
 
 #[tokio::test]
+async fn renamed_categories_and_collections_are_found_at_their_old_addresses() {
+    let shop = Shop::open().await;
+    crate::support::write_catalog(&shop.world, |file| {
+        let top = &mut file["categories"][0];
+        assert_eq!(top["slug"], "tea-kitchen");
+        (top["slug"], top["formerly"]) = ("tea".into(), serde_json::json!(["tea-kitchen"]));
+        let below = file["categories"]
+            .as_array_mut()
+            .unwrap()
+            .iter_mut()
+            .filter(|entry| entry["parent"] == "tea-kitchen");
+        below.for_each(|entry| entry["parent"] = "tea".into());
+        file["collections"] = serde_json::json!([{
+            "slug": "sale", "formerly": ["offers"], "name": {"zh": "优惠", "en": "Sale"}, "rule": {"is_offer": true},
+        }]);
+    });
+    import_folder(&shop.world.database, &shop.world.platform, shop.world.folder()).await.unwrap();
+    for (old, new) in [
+        ("/en/c/tea-kitchen", "/en/c/tea"),
+        (
+            "/zh/c/tea-kitchen?o-colour=white&sort=price&q=%E5%A3%B6",
+            "/zh/c/tea?o-colour=white&sort=price&q=%E5%A3%B6",
+        ),
+        ("/en/collections/offers", "/en/collections/sale"),
+        ("/zh/collections/offers?page=1", "/zh/collections/sale?page=1"),
+    ] {
+        let moved = shop.browse(old).await;
+        assert_eq!((moved.status, moved.header("location")), (StatusCode::MOVED_PERMANENTLY, new), "{old}");
+        assert_eq!(shop.browse(new).await.status, StatusCode::OK, "{new}");
+    }
+    for nowhere in
+        ["/zh/c/offers", "/zh/collections/tea-kitchen", "/en/c/never-was", "/en/c/tea?page=999", "/zh/c/"]
+    {
+        assert_eq!(shop.browse(nowhere).await.status, StatusCode::NOT_FOUND, "{nowhere}");
+    }
+}
+
+#[tokio::test]
 async fn the_feed_is_well_formed_and_names_every_article() {
     let shop = Shop::open().await;
     let feed = shop.read("/en/feed.xml").await;
@@ -117,45 +156,6 @@ async fn the_sitemap_has_pages_of_every_kind_with_their_pictures() {
     }
 }
 
-#[tokio::test]
-async fn every_page_of_the_shop_window_answers_in_both_languages() {
-    let shop = Shop::open().await;
-    for path in [
-        "/categories",
-        "/collections/new",
-        "/collections/offers",
-        "/help/shipping",
-        "/help/privacy",
-        "/seen?p=celadon-teapot",
-        "/cart/drawer",
-        "/offline",
-    ] {
-        for language in ["/zh", "/en"] {
-            let page = shop.browse(&format!("{language}{path}")).await;
-            assert_eq!(page.status, StatusCode::OK, "{language}{path}");
-            assert_eq!(page.text().matches("<h1").count(), 1, "{language}{path}");
-        }
-    }
-    for path in [
-        "/zh/help/nothing",
-        "/zh/collections/nothing",
-        "/en/collections/new?page=0",
-        "/en/collections/new?page=999",
-    ] {
-        assert_eq!(shop.browse(path).await.status, StatusCode::NOT_FOUND, "{path}");
-    }
-    assert!(
-        shop.browse("/en/seen?p=celadon-teapot,%3Cscript%3E,nothing")
-            .await
-            .text()
-            .contains("Celadon Bail-Handle Teapot")
-    );
-}
-
-#[tokio::test]
-async fn the_first_picture_of_a_product_is_asked_for_in_the_head() {
-    let shop = Shop::open().await;
-    let page = shop.browse("/en/p/celadon-teapot").await;
 #[tokio::test]
 async fn a_sitemap_of_several_files_names_every_product_once_in_each_language() {
     let shop = Shop::with(BASE, |mut state| {
@@ -198,6 +198,45 @@ fn places_of(map: &str) -> impl Iterator<Item = &str> {
     map.split("<url><loc>").skip(1).filter_map(|rest| rest.split_once("</loc>")).map(|(place, _)| place)
 }
 
+#[tokio::test]
+async fn every_page_of_the_shop_window_answers_in_both_languages() {
+    let shop = Shop::open().await;
+    for path in [
+        "/categories",
+        "/collections/new",
+        "/collections/offers",
+        "/help/shipping",
+        "/help/privacy",
+        "/seen?p=celadon-teapot",
+        "/cart/drawer",
+        "/offline",
+    ] {
+        for language in ["/zh", "/en"] {
+            let page = shop.browse(&format!("{language}{path}")).await;
+            assert_eq!(page.status, StatusCode::OK, "{language}{path}");
+            assert_eq!(page.text().matches("<h1").count(), 1, "{language}{path}");
+        }
+    }
+    for path in [
+        "/zh/help/nothing",
+        "/zh/collections/nothing",
+        "/en/collections/new?page=0",
+        "/en/collections/new?page=999",
+    ] {
+        assert_eq!(shop.browse(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert!(
+        shop.browse("/en/seen?p=celadon-teapot,%3Cscript%3E,nothing")
+            .await
+            .text()
+            .contains("Celadon Bail-Handle Teapot")
+    );
+}
+
+#[tokio::test]
+async fn the_first_picture_of_a_product_is_asked_for_in_the_head() {
+    let shop = Shop::open().await;
+    let page = shop.browse("/en/p/celadon-teapot").await;
     let head = page.text().split("</head>").next().unwrap();
     assert!(
         head.contains("rel=\"preload\"") && head.contains("imagesrcset=\"/media/480/celadon-teapot-hero-"),

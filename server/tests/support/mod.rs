@@ -134,6 +134,18 @@ impl Drop for World {
     }
 }
 
+/// The demo catalogue, changed, in the test's folder.
+pub(crate) fn write_catalog(world: &World, change: impl FnOnce(&mut serde_json::Value)) {
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/../demo");
+    let mut file = serde_json::from_slice(&std::fs::read(format!("{demo}/catalog.json")).unwrap()).unwrap();
+    change(&mut file);
+    std::fs::write(world.folder().join("catalog.json"), file.to_string()).unwrap();
+    let media = world.folder().join("media");
+    if !media.exists() {
+        std::os::unix::fs::symlink(format!("{demo}/media"), media).unwrap();
+    }
+}
+
 /// Makes a schema; gives a URL whose connections live in it.
 async fn postgres_schema(name: &str) -> String {
     #[expect(clippy::disallowed_methods, reason = "the test runner tells the server's address this way")]

@@ -103,7 +103,7 @@ impl Apply<'_> {
             let message = format!("{} belongs to the product {}", owner.sku, owner.slug);
             return Ok(Err(CellError { row, column: "Variant SKU", message }));
         }
-        let shelf = match on!(tx, storefront::find_category(&category.slug))? {
+        let shelf = match on!(tx, shelves::find_shelf(&category.slug))? {
             Some(shelf) => shelf,
             None => import.category(&mut tx, &category, None).await?,
         };
@@ -224,6 +224,7 @@ fn category(product: &SheetProduct) -> CategoryEntry {
         parent: None,
         position: 1000,
         banner: None,
+        formerly: Vec::new(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The shop window around the products: neighbours, sales, collections, moved addresses, the feed.
+//! The shop window around the products: neighbours, sales, moved addresses, the feed.
 //!
 //! What a page would have to work out from many rows ([`neighbours`], sales) is worked out by [`jobs`] when it
 //! changes; a page only reads the result.

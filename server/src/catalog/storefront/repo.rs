@@ -1,17 +1,17 @@
-//! SQL of what surrounds products in the shop window: pictures, neighbours, sales, collections, moved addresses.
+//! SQL of what surrounds products in the shop window: pictures, neighbours, sales, moved addresses.
 
 use super::catalog::{push_card, select_cards};
 use super::{Connection, Db};
 use crate::catalog::card::CardRow;
 use crate::catalog::storefront::row::{
-    CollectionRow, ContentRow, DocumentRow, ExportRow, FeedRow, NeighbourRow, RuleRequest, SkuRow, TraitRow,
+    ContentRow, DocumentRow, ExportRow, FeedRow, NeighbourRow, SkuRow, TraitRow,
 };
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 /// True for a product `p` that can be bought now.
-const IN_STOCK: &str = "EXISTS (SELECT 1 FROM variant v JOIN stock_level s ON s.variant_id = v.id \
+pub(super) const IN_STOCK: &str = "EXISTS (SELECT 1 FROM variant v JOIN stock_level s ON s.variant_id = v.id \
      WHERE v.product_id = p.id AND v.is_active AND s.on_hand > s.allocated)";
 
 /// Notes a picture whose forms are to be made; a known one stays as it is.
@@ -213,48 +213,6 @@ pub async fn list_by_slugs(
     query.build_query_as().fetch_all(c).await
 }
 
-/// Every collection in its order.
-pub async fn list_collections(c: &mut Connection) -> sqlx::Result<Vec<CollectionRow>> {
-    sqlx::query_as("SELECT slug, name, summary, rule FROM collection ORDER BY position, slug")
-        .fetch_all(c)
-        .await
-}
-
-fn push_rule(query: &mut QueryBuilder<Db>, request: &RuleRequest) {
-    query.push(" WHERE p.published_at <= ").push_bind(request.now);
-    query.push(" AND EXISTS (SELECT 1 FROM variant v JOIN variant_price vp ON vp.variant_id = v.id WHERE v.product_id = p.id AND v.is_active AND vp.currency = ");
-    query.push_bind(request.currency);
-    if request.is_offer {
-        query.push(" AND vp.compare_at_minor > vp.amount_minor");
-    }
-    if let Some(most) = request.price_up_to {
-        query.push(" AND vp.amount_minor <= ").push_bind(most);
-    }
-    query.push(")");
-    if let Some(day) = request.launched_since {
-        query.push(" AND p.launch_date >= ").push_bind(day);
-    }
-    if request.is_in_stock {
-        query.push(" AND ").push(IN_STOCK);
-    }
-}
-
-/// A page of what a collection's rule picks, the latest first.
-pub async fn list_by_rule(c: &mut Connection, request: &RuleRequest) -> sqlx::Result<Vec<CardRow>> {
-    let mut query = select_cards(request.currency);
-    push_rule(&mut query, request);
-    query.push(" ORDER BY p.launch_date DESC, p.slug LIMIT ").push_bind(request.limit);
-    query.push(" OFFSET ").push_bind(request.offset);
-    query.build_query_as().fetch_all(c).await
-}
-
-/// How many products a collection's rule picks.
-pub async fn count_by_rule(c: &mut Connection, request: &RuleRequest) -> sqlx::Result<i64> {
-    let mut query = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM product p");
-    push_rule(&mut query, request);
-    query.build_query_scalar().fetch_one(c).await
-}
-
 /// Where a product that had this key is now.
 pub async fn find_moved(c: &mut Connection, old_slug: &str, now: i64) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar(
@@ -348,11 +306,6 @@ pub async fn list_sitemap(
     .bind(limit)
     .fetch_all(c)
     .await
-}
-
-/// A category's id by its key.
-pub async fn find_category(c: &mut Connection, slug: &str) -> sqlx::Result<Option<Uuid>> {
-    sqlx::query_scalar("SELECT id FROM category WHERE slug = $1").bind(slug).fetch_optional(c).await
 }
 
 /// What a product's row holds, published or not.

@@ -3,7 +3,6 @@
 use crate::catalog::card::CardRow;
 use crate::catalog::row::ProductDoc;
 use app::kernel::Localized;
-use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 use std::collections::BTreeMap;
 use time::Date;
@@ -54,56 +53,6 @@ pub struct SkuRow {
     pub product_id: Uuid,
     /// The product's key.
     pub slug: String,
-}
-
-/// A collection.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct CollectionRow {
-    /// URL key.
-    pub slug: String,
-    /// Name.
-    pub name: Json<Localized>,
-    /// One sentence below it.
-    pub summary: Json<Localized>,
-    /// What belongs into it.
-    pub rule: Json<RuleDoc>,
-}
-
-/// What belongs into a collection; every condition must hold.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct RuleDoc {
-    /// Launched in the last days.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub launched_within_days: Option<u16>,
-    /// Has a version whose price is reduced.
-    pub is_offer: bool,
-    /// Has a version for at most this price in minor units, by currency; a currency that is not named has no limit.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub price_up_to: BTreeMap<String, i64>,
-    /// Can be bought now.
-    pub in_stock: bool,
-}
-
-/// A collection's rule as the repo takes it.
-#[derive(Debug, Clone)]
-pub struct RuleRequest {
-    /// Launched on this day or later.
-    pub launched_since: Option<Date>,
-    /// Reduced.
-    pub is_offer: bool,
-    /// Minor units.
-    pub price_up_to: Option<i64>,
-    /// Can be bought now.
-    pub is_in_stock: bool,
-    /// Prices of this currency.
-    pub currency: &'static str,
-    /// Microseconds: products published later are not there yet.
-    pub now: i64,
-    /// Rows at most.
-    pub limit: i64,
-    /// Rows to skip.
-    pub offset: i64,
 }
 
 /// An article of the product feed.

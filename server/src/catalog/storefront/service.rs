@@ -1,6 +1,6 @@
 //! Reading the shop window: the parts of the catalogue's port that are about more than one product.
 
-use super::row::{CollectionRow, FeedRow, RuleDoc, RuleRequest};
+use super::row::FeedRow;
 use crate::catalog::row::{ListRequest, ProductRow};
 use crate::catalog::service::{CatalogService, cards};
 use crate::catalog::view;
@@ -8,13 +8,9 @@ use crate::db::Conn;
 use crate::db::time::from_micros;
 use crate::fault::Fault;
 use crate::on;
-use app::AppError;
-use app::catalog::model::{
-    COLLECTION_PAGE, CollectionLink, CollectionPage, FeedItem, ProductCard, SitemapEntry, SitemapPart, View,
-};
-use app::kernel::{Locale, Money, Page, PageNumber, Slug};
+use app::catalog::model::{FeedItem, ProductCard, SitemapEntry, SitemapPart, View};
+use app::kernel::{Money, Slug};
 use std::collections::BTreeMap;
-use time::Duration;
 
 /// Neighbours of each kind on a product page.
 const SHOWN: i64 = 4;
@@ -89,25 +85,6 @@ impl CatalogService {
         Ok(view::cards(&rows, view))
     }
 
-    /// Every collection.
-    pub(in crate::catalog) async fn all_collections(
-        &self,
-        conn: &mut Conn,
-        view: View,
-    ) -> Result<Vec<CollectionLink>, Fault> {
-        let rows = on!(conn, storefront::list_collections())?;
-        Ok(rows.iter().map(|row| collection_link(row, view.locale)).collect())
-    }
-
-    /// The same on a connection of its own.
-    pub(in crate::catalog) async fn read_collections(
-        &self,
-        view: View,
-    ) -> Result<Vec<CollectionLink>, Fault> {
-        let mut conn = self.database.read().await?;
-        self.all_collections(&mut conn, view).await
-    }
-
     /// Where a sitemap of several files is cut.
     pub(in crate::catalog) async fn cuts(&self, per_file: usize) -> Result<Vec<String>, Fault> {
         let mut conn = self.database.read().await?;
@@ -116,54 +93,6 @@ impl CatalogService {
             products.chunks(per_file.max(1)).filter_map(|file| file.last()).map(|last| last.0.clone());
         let count = products.len().div_ceil(per_file.max(1));
         Ok(std::iter::once(String::new()).chain(lasts).take(count.max(1)).collect())
-    }
-
-    /// A collection with a page of what its rule picks today.
-    pub(in crate::catalog) async fn collection_page(
-        &self,
-        view: View,
-        slug: &Slug,
-        page: PageNumber,
-    ) -> Result<CollectionPage, Fault> {
-        let mut conn = self.database.read().await?;
-        let rows = on!(conn, storefront::list_collections())?;
-        let row = rows.iter().find(|row| row.slug == slug.as_str()).ok_or(AppError::NotFound)?;
-        let request = self.rule_request(&row.rule, view, page);
-        let total = on!(conn, storefront::count_by_rule(&request))?;
-        let total = u64::try_from(total).unwrap_or(0);
-        let mut products = Page { items: Vec::new(), total, number: page.get(), per_page: COLLECTION_PAGE };
-        if products.is_beyond_the_end() {
-            return Err(AppError::NotFound.into());
-        }
-        let picked = on!(conn, storefront::list_by_rule(&request))?;
-        products.items = view::cards(&picked, view);
-        let others = rows.iter().filter(|other| other.slug != row.slug);
-        Ok(CollectionPage {
-            collection: collection_link(row, view.locale),
-            others: others.map(|other| collection_link(other, view.locale)).collect(),
-            products,
-        })
-    }
-
-    fn rule_request(&self, rule: &RuleDoc, view: View, page: PageNumber) -> RuleRequest {
-        let today = self.platform.clock.now().date();
-        let since = |days: u16| today.saturating_sub(Duration::days(i64::from(days)));
-        RuleRequest {
-            launched_since: rule.launched_within_days.map(since),
-            is_offer: rule.is_offer,
-            price_up_to: rule.price_up_to.get(view.currency.code()).copied(),
-            is_in_stock: rule.in_stock,
-            currency: view.currency.code(),
-            now: self.now(),
-            limit: i64::from(COLLECTION_PAGE),
-            offset: page.offset(COLLECTION_PAGE),
-        }
-    }
-
-    /// Where a product that had this key is now.
-    pub(in crate::catalog) async fn where_moved(&self, slug: &Slug) -> Result<Option<String>, Fault> {
-        let mut conn = self.database.read().await?;
-        Ok(on!(conn, storefront::find_moved(slug.as_str(), self.now()))?)
     }
 
     /// A part of the feed, behind the product `after`.
@@ -187,7 +116,7 @@ impl CatalogService {
                 let changed = from_micros(latest).date();
                 let entry = |path: String| SitemapEntry { path, changed, pictures: Vec::new() };
                 let categories = on!(conn, catalog::list_categories())?;
-                let collections = on!(conn, storefront::list_collections())?;
+                let collections = on!(conn, shelves::list_collections())?;
                 let fixed = ["", "/categories"].into_iter().map(str::to_owned);
                 let help = app::help::Topic::ALL.into_iter().map(|topic| format!("/help/{}", topic.slug()));
                 let categories = categories.iter().map(|row| format!("/c/{}", row.slug));
@@ -211,14 +140,6 @@ impl CatalogService {
                 Ok(rows.iter().map(entry).collect())
             }
         }
-    }
-}
-
-fn collection_link(row: &CollectionRow, locale: Locale) -> CollectionLink {
-    CollectionLink {
-        slug: row.slug.clone(),
-        name: row.name.get(locale).to_owned(),
-        summary: row.summary.get(locale).to_owned(),
     }
 }
 

@@ -29,5 +29,7 @@ pub mod orders;
 pub mod payments;
 #[path = "../../search/repo.rs"]
 pub mod search;
+#[path = "../../catalog/shelves/repo.rs"]
+pub mod shelves;
 #[path = "../../catalog/storefront/repo.rs"]
 pub mod storefront;

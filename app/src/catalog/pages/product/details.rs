@@ -1,9 +1,11 @@
 //! Everything there is to know about a product, and what is like it.
 
-use crate::catalog::model::{ProductCard, ProductPage, VariantView};
+use crate::catalog::model::{ProductCard, ProductPage, TagLink, VariantView};
 use crate::catalog::view::Grid;
 use crate::i18n::{catalog as t, storefront as s};
 use crate::kernel::Locale;
+use crate::routes::href;
+use crate::search::model::encode;
 use leptos::prelude::*;
 
 /// Description, specifications, care, questions.
@@ -15,6 +17,7 @@ pub(super) fn details(locale: Locale, content: ProductPage, chosen: Option<&Vari
             <section class="details-about" aria-labelledby="about-title">
                 <h2 id="about-title">{t::about(locale)}</h2>
                 <div class="prose">{paragraphs}</div>
+                {tags(locale, content.tags)}
             </section>
             <section class="details-specs" aria-labelledby="specs-title">
                 <h2 id="specs-title">{t::specs_title(locale)}</h2>
@@ -60,6 +63,29 @@ fn facts(locale: Locale, content: &ProductPage, chosen: Option<&VariantView>) ->
         .collect()
 }
 
+/// Links to everything that has the same tag. Search engines know the categories; these lists are for people.
+fn tags(locale: Locale, tags: Vec<TagLink>) -> Option<AnyView> {
+    let link = |tag: TagLink| {
+        let address = format!("{}?tag={}", href::search(locale), encode(&tag.key));
+        view! {
+            <li>
+                <a class="chip" rel="nofollow" href=address>
+                    {tag.label}
+                </a>
+            </li>
+        }
+    };
+    (!tags.is_empty()).then(|| {
+        let links: Vec<_> = tags.into_iter().map(link).collect();
+        view! {
+            <nav class="chips" aria-label=t::tags(locale)>
+                <ul>{links}</ul>
+            </nav>
+        }
+        .into_any()
+    })
+}
+
 /// A text under a title that can be folded; nothing for an empty text.
 fn fold(title: &str, text: String, is_open: bool) -> Option<AnyView> {
     (!text.is_empty()).then(|| {
@@ -95,4 +121,32 @@ fn band(locale: Locale, id: &'static str, title: &'static str, cards: Vec<Produc
         }
         .into_any()
     })
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::super::tests::pot;
+    use super::*;
+
+    fn html(locale: Locale, content: ProductPage) -> String {
+        details(locale, content, None).to_html()
+    }
+
+    #[test]
+    fn a_tag_leads_to_everything_that_has_it() {
+        let tag = |key: &str, label: &str| TagLink { key: key.into(), label: label.into() };
+        let tags = vec![tag("pour-over", "手冲 <b>"), tag("手作", "手作")];
+        let html = html(Locale::Zh, ProductPage { tags, ..pot() });
+        assert!(html.contains(r#"href="/zh/search?tag=pour-over""#), "{html}");
+        assert!(html.contains(r#"href="/zh/search?tag=%E6%89%8B%E4%BD%9C""#), "{html}");
+        assert!(
+            html.contains("手冲 &lt;b&gt;") && html.contains(r#"<nav class="chips" aria-label="标签">"#),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_product_without_tags_has_no_empty_row_of_them() {
+        assert!(!html(Locale::En, pot()).contains("<nav"));
+    }
 }
