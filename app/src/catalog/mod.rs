@@ -7,4 +7,5 @@ pub mod islands;
 pub mod model;
 pub mod pages;
 pub mod port;
+pub mod schema;
 pub mod view;

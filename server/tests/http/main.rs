@@ -20,5 +20,6 @@ mod pages;
 mod search;
 mod shop;
 mod storefront;
+mod structured;
 mod sweep;
 mod watch;

@@ -2,12 +2,13 @@
 
 use crate::catalog::model::CategoryLink;
 use crate::catalog::pages::collection::CollectionLinks;
+use crate::catalog::schema::breadcrumbs;
 use crate::catalog::view::Crumbs;
 use crate::i18n::storefront as s;
 use crate::kernel::Locale;
 use crate::routes::href;
 use crate::ui::layout::Layout;
-use crate::ui::meta::PageMeta;
+use crate::ui::meta::{JsonLd, PageMeta};
 use crate::ui::page::{self, Frame};
 use leptos::prelude::*;
 
@@ -26,6 +27,8 @@ pub fn CategoriesPage() -> impl IntoView {
                 ..PageMeta::default()
             };
             let shelves = shelves(locale, &frame);
+            let here = (s::all_categories(locale), href::categories(locale));
+            let data = breadcrumbs(&frame.cx.base_url, locale, &[], here);
             view! {
                 <Layout frame meta>
                     <Crumbs locale crumbs=vec![] here=s::all_categories(locale) />
@@ -37,6 +40,7 @@ pub fn CategoriesPage() -> impl IntoView {
                     </header>
                     <CollectionLinks locale links />
                     <ul class="shelves">{shelves}</ul>
+                    <JsonLd data />
                 </Layout>
             }
             .into_any()

@@ -1,6 +1,7 @@
 //! A collection: what a rule picks, page by page.
 
 use crate::catalog::model::{COLLECTION_PAGE, CollectionLink, CollectionPage as Content};
+use crate::catalog::schema::breadcrumbs;
 use crate::catalog::view::{Crumbs, Grid};
 use crate::error::AppError;
 use crate::i18n::{catalog as t, storefront as s};
@@ -8,7 +9,7 @@ use crate::kernel::{Locale, PageNumber};
 use crate::routes::href;
 use crate::ui::empty::EmptyState;
 use crate::ui::layout::Layout;
-use crate::ui::meta::PageMeta;
+use crate::ui::meta::{JsonLd, PageMeta};
 use crate::ui::page::{self, Frame};
 use crate::ui::pager::{Pager, PagerState};
 use crate::ui::query;
@@ -33,6 +34,8 @@ fn Collection(frame: Frame, content: Content) -> impl IntoView {
     let locale = frame.cx.locale;
     let address = href::collection(locale, &content.collection.slug);
     let meta = meta(&content);
+    let here = (content.collection.name.as_str(), address.clone());
+    let data = breadcrumbs(&frame.cx.base_url, locale, &[], here);
     let Content { collection, others, products } = content;
     let pages = u32::try_from(products.total.div_ceil(u64::from(COLLECTION_PAGE))).unwrap_or(u32::MAX);
     let state = PagerState { base: address, number: products.number, pages };
@@ -59,6 +62,7 @@ fn Collection(frame: Frame, content: Content) -> impl IntoView {
             </header>
             <CollectionLinks locale links=others />
             {list}
+            <JsonLd data />
         </Layout>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! A category: its sub-categories, and its products with filters, in an order, page by page.
 
 use crate::catalog::model::{CategoryLink, CategoryPage as Head, Picture};
+use crate::catalog::schema::breadcrumbs;
 use crate::catalog::view::Crumbs;
 use crate::i18n::catalog as t;
 use crate::kernel::Locale;
@@ -9,7 +10,7 @@ use crate::search::model::{Filters, List, ListRequest, Sort};
 use crate::search::view::Results;
 use crate::ui::empty::EmptyState;
 use crate::ui::layout::Layout;
-use crate::ui::meta::PageMeta;
+use crate::ui::meta::{JsonLd, PageMeta};
 use crate::ui::page::{self, Frame};
 use crate::ui::picture::{Fit, Pic, Preload};
 use crate::ui::query;
@@ -45,6 +46,8 @@ fn Category(frame: Frame, head: Head, request: ListRequest, list: List) -> impl 
         view! { <Link rel="canonical" href=address /> }
     });
     let name = head.category.name.clone();
+    let crumbs: Vec<CategoryLink> = head.parent.into_iter().collect();
+    let data = breadcrumbs(&frame.cx.base_url, locale, &crumbs, (name.as_str(), path.clone()));
     let preload = head.banner.clone();
     let is_below_picture = preload.is_some();
     let is_empty = list.products.total == 0 && request.filters == Filters::default();
@@ -58,10 +61,11 @@ fn Category(frame: Frame, head: Head, request: ListRequest, list: List) -> impl 
         <Layout frame meta>
             {canonical}
             {preload.map(|picture| view! { <Preload picture fit=Fit::Full /> })}
-            <Crumbs locale crumbs=head.parent.into_iter().collect() here=name.clone() />
+            <Crumbs locale crumbs here=name.clone() />
             <Opening name count={t::units_found(locale, list.products.total)} banner=head.banner />
             <Children locale links=head.category.children />
             {shown}
+            <JsonLd data />
         </Layout>
     }
     .into_any()

@@ -1,15 +1,18 @@
 //! The product's structured data (schema.org): what search engines show of it.
 
 use crate::RequestCx;
-use crate::catalog::model::{CategoryLink, ProductPage, VariantView};
-use crate::i18n::{common, fmt};
+use crate::catalog::model::{ProductPage, VariantView};
+use crate::catalog::schema::breadcrumb_list;
+use crate::i18n::fmt;
 use crate::routes::href;
 use crate::ui::meta::{question, rooted};
 use serde_json::{Value, json};
 
 /// `Product` with an `Offer` per variant, the `BreadcrumbList` and the questions as a `FAQPage`.
 pub(super) fn graph(cx: &RequestCx, content: &ProductPage) -> Value {
-    let mut graph = vec![product(cx, content), crumbs(cx, content)];
+    let here = (content.title.as_str(), href::product(cx.locale, &content.slug));
+    let way = breadcrumb_list(&cx.base_url, cx.locale, &content.crumbs, here);
+    let mut graph = vec![product(cx, content), way];
     if !content.faq.is_empty() {
         let entities: Vec<Value> = content.faq.iter().map(|(asked, said)| question(asked, said)).collect();
         graph.push(json!({"@type": "FAQPage", "mainEntity": entities}));
@@ -56,25 +59,6 @@ fn offer(url: &str, variant: &VariantView) -> Value {
         fields.insert("gtin13".to_owned(), json!(code));
     }
     offer
-}
-
-fn crumbs(cx: &RequestCx, content: &ProductPage) -> Value {
-    let home = (common::home(cx.locale).to_owned(), href::home(cx.locale));
-    let category = |crumb: &CategoryLink| (crumb.name.clone(), href::category(cx.locale, &crumb.slug));
-    let here = (content.title.clone(), href::product(cx.locale, &content.slug));
-    let way = std::iter::once(home).chain(content.crumbs.iter().map(category)).chain([here]);
-    let items: Vec<Value> = way
-        .enumerate()
-        .map(|(index, (name, path))| {
-            json!({
-                "@type": "ListItem",
-                "position": index + 1,
-                "name": name,
-                "item": format!("{}{path}", cx.base_url),
-            })
-        })
-        .collect();
-    json!({"@type": "BreadcrumbList", "itemListElement": items})
 }
 
 #[cfg(test)]
