@@ -55,6 +55,25 @@
     markLook();
   };
 
+  // Keys that lead somewhere ("/", "g c"): not while something is typed, and they can be switched off.
+  const hasKeys = () => read("keys") !== "off";
+  const keyed = () => [...document.querySelectorAll("[data-keys]")];
+  const markKeys = () => {
+    for (const element of keyed()) element.ariaKeyShortcuts = hasKeys() ? element.dataset.keys : null;
+    document.getElementById("keys")?.setAttribute("aria-pressed", String(hasKeys()));
+  };
+  let before = "";
+  const followKeys = (event) => {
+    const { key, target } = event;
+    const goal = keyed().find(({ dataset }) => [key, `${before} ${key}`].includes(dataset.keys));
+    before = key;
+    setTimeout(() => { before = ""; }, 1000);
+    if (!goal || !hasKeys() || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (target.closest?.("input, select, textarea, dialog")) return;
+    event.preventDefault();
+    if (goal.href) location.href = goal.href; else goal.focus();
+  };
+
   // A section of another page of ours, as elements.
   const section = async (address, id) => {
     const answer = await fetch(address, { headers: { accept: "text/html" } });
@@ -157,17 +176,20 @@
     const before = (read("seen") ?? "").split(",").filter((slug) => slug && slug !== place.dataset.slug);
     write("seen", [place.dataset.slug, ...before].slice(0, 9).join(","));
     if (before.length === 0) return;
+    // What stands below does not move when they come.
+    place.style.minBlockSize = "50rem";
     const near = new IntersectionObserver(async (seen) => {
       if (!seen.some((entry) => entry.isIntersecting)) return;
       near.disconnect();
       const cards = await section(`${place.dataset.from}?p=${before.slice(0, 4).join(",")}`, "seen").catch(() => null);
-      if (cards) place.replaceWith(cards);
-    }, { rootMargin: "300px" });
+      place.replaceWith(cards ?? "");
+    }, { rootMargin: "1000px" });
     near.observe(place);
   };
 
   addEventListener("DOMContentLoaded", () => {
     markLook();
+    markKeys();
     for (const gallery of document.querySelectorAll(".gallery")) followStrip(gallery);
     const place = document.getElementById("seen-here");
     if (place) followSeen(place);
@@ -181,6 +203,7 @@
     const target = event.target instanceof Element ? event.target : null;
     const choice = target?.closest("[data-look]");
     if (choice) chooseLook(choice.dataset.look);
+    if (target?.closest("#keys")) { write("keys", hasKeys() ? "off" : ""); markKeys(); }
     const open = document.querySelector("details.prefs[open]");
     if (open && !open.contains(target)) open.open = false;
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -192,6 +215,7 @@
   });
   document.addEventListener("keydown", (event) => {
     const open = document.querySelector("details.prefs[open]");
+    followKeys(event);
     if (event.key !== "Escape" || !open) return;
     open.open = false;
     open.querySelector("summary").focus();
@@ -241,6 +265,8 @@
   let asked = 0;
   document.addEventListener("change", async ({ target }) => {
     const form = target.closest(".checkout-form");
+    // The cart shows these too.
+    if (form && ["gift", "gift_message", "note"].includes(target.name)) await fill(form).catch(() => null);
     if (!form || !["country", "region", "city", "delivery"].includes(target.name)) return;
     const turn = asked += 1;
     const answer = await fill(form).catch(() => null);

@@ -10,6 +10,8 @@ messages! {
     theme_system = "跟随设备" | "As the device";
     theme_light = "浅色" | "Light";
     theme_dark = "深色" | "Dark";
+    keys = "快捷键" | "Keyboard shortcuts";
+    keys_list = "/ 搜索，g c 购物车" | "/ search, g c cart";
 
     // Drawer
     drawer_title = "购物车" | "Your cart";

@@ -27,6 +27,7 @@ pub fn Header(
                 <a
                     class="header-cart"
                     href=href::cart(locale)
+                    data-keys="g c"
                     data-drawer=href::drawer(locale)
                     data-title=s::drawer_title(locale)
                     data-close=s::drawer_close(locale)
@@ -86,6 +87,7 @@ pub fn SearchForm(
                 maxlength="80"
                 placeholder=t::search_placeholder(locale)
                 enterkeyhint="search"
+                data-keys={(!is_page).then_some("/")}
                 autocomplete="off"
             />
             <div

@@ -1,12 +1,12 @@
-//! Currency and look. The currency is a plain form, because prices are the server's; the look is the browser's own
-//! affair and is chosen by the page's script, so its buttons are shown only where scripts run.
+//! Currency, look and keys. The currency is a plain form, because prices are the server's; look and keys are the browser's
+//! own affair and are chosen by the page's script, so their buttons are shown only where scripts run.
 
 use super::icon::{Icon, IconName};
 use crate::i18n::storefront as t;
 use crate::kernel::{Currency, Locale};
 use leptos::prelude::*;
 
-/// Currency and look behind a button that needs no script.
+/// Currency, look and keys behind a button that needs no script.
 #[component]
 pub fn Preferences(
     /// The language.
@@ -24,6 +24,7 @@ pub fn Preferences(
             <div class="prefs-panel">
                 <Currencies locale currency />
                 <Themes locale />
+                <Keys locale />
             </div>
         </details>
     }
@@ -76,6 +77,19 @@ fn Themes(locale: Locale) -> impl IntoView {
         <div class="prefs-group prefs-look" role="group" aria-label=t::theme(locale)>
             <p class="prefs-title">{t::theme(locale)}</p>
             {buttons.into_iter().collect::<Vec<_>>()}
+        </div>
+    }
+}
+
+/// Single keys can be switched off: who speaks to the device, or presses keys by accident, would set them off (WCAG 2.1.4).
+#[component]
+fn Keys(locale: Locale) -> impl IntoView {
+    view! {
+        <div class="prefs-group prefs-look prefs-keys" role="group" aria-label=t::keys(locale)>
+            <p class="prefs-title">{t::keys(locale)}</p>
+            <button class="prefs-choice" type="button" id="keys" aria-pressed="true">
+                {t::keys_list(locale)}
+            </button>
         </div>
     }
 }

@@ -44,7 +44,7 @@ fn collect(workspace: &Workspace, bundle: &Path) -> Result<Files> {
         let path = file.strip_prefix(&public)?;
         // Scripts belong to the build: their address changes with their content, too.
         match path.strip_prefix("scripts") {
-            Ok(path) => build.insert(path.to_owned(), content),
+            Ok(path) => build.insert(path.to_owned(), without_comments(content)),
             Err(_) => files.insert(path.to_owned(), content),
         };
     }
@@ -53,6 +53,12 @@ fn collect(workspace: &Workspace, bundle: &Path) -> Result<Files> {
     let build = name;
     files.insert("build.txt".into(), build.into_bytes());
     Ok(files)
+}
+
+/// A script without the lines that are nothing but a comment: those are for us, and a sixth of what would be sent.
+fn without_comments(script: Vec<u8>) -> Vec<u8> {
+    let lines = script.split_inclusive(|byte| *byte == b'\n');
+    lines.filter(|line| !line.trim_ascii_start().starts_with(b"//")).flatten().copied().collect()
 }
 
 /// Twelve digits of a hash over all files of the build.
@@ -127,6 +133,13 @@ mod tests {
         assert_eq!(name("a").len(), 12);
         assert_eq!(name("a"), name("a"));
         assert_ne!(name("a"), name("b"));
+    }
+
+    #[test]
+    fn scripts_are_sent_without_their_lines_of_comment() {
+        let script = "// Why.\nlet a = \"//\"; // here\n  // Why not.\n  a;\n";
+        let sent = without_comments(script.as_bytes().to_vec());
+        assert_eq!(String::from_utf8(sent).unwrap(), "let a = \"//\"; // here\n  a;\n");
     }
 
     #[test]
