@@ -86,6 +86,8 @@ pub struct ProductCard {
     pub subtitle: String,
     /// First picture.
     pub picture: Option<Picture>,
+    /// Second picture.
+    pub second: Option<Picture>,
     /// Lowest price of its variants.
     pub price: Money,
     /// True when variants have different prices ("from").

@@ -29,6 +29,9 @@ pub fn Card(
         <article class="card">
             <div class="card-picture">
                 {card.picture.map(|picture| view! { <Pic picture is_eager is_decorative=true /> })}
+                // For a mouse or a focus that rests on the card: the style does not show it before, and a lazy picture that
+                // is not shown is not fetched.
+                {card.second.map(|picture| view! { <Pic picture is_decorative=true class="card-second" /> })}
                 {mark.map(|(class, text)| view! { <span class=class>{text}</span> })}
             </div>
             <h3 class="card-title">
@@ -134,17 +137,17 @@ mod tests {
     use crate::catalog::model::Picture;
     use crate::kernel::{Currency, Money};
 
+    fn picture(src: &str) -> Picture {
+        Picture { src: src.into(), alt: "A pot".into(), width: 1200, height: 1200 }
+    }
+
     fn card() -> ProductCard {
         ProductCard {
             slug: "celadon-teapot".into(),
             title: "<b>Teapot</b>".into(),
             subtitle: "Slow".into(),
-            picture: Some(Picture {
-                src: "/media/a.webp".into(),
-                alt: "A pot".into(),
-                width: 1200,
-                height: 1200,
-            }),
+            picture: Some(picture("/media/a.webp")),
+            second: Some(picture("/media/b.webp")),
             price: Money::new(6200, Currency::Usd),
             is_from: false,
             compare_at: None,
@@ -159,6 +162,16 @@ mod tests {
         assert!(html.contains("&lt;b&gt;Teapot"), "{html}");
         assert!(html.contains("$62.00"), "{html}");
         assert!(html.contains(r#"width="1200""#) && html.contains(r#"loading="lazy""#), "{html}");
+    }
+
+    #[test]
+    fn the_second_picture_is_never_fetched_before_it_is_looked_at() {
+        let html = view! { <Card locale=Locale::En card=card() is_eager=true /> }.to_html();
+        let second = html.split("<img").find(|rest| rest.contains("card-second")).unwrap();
+        assert!(second.contains("/media/480/b.webp 480w") && second.contains(r#"loading="lazy""#), "{html}");
+        assert!(second.contains(r#"alt="""#) && !second.contains("fetchpriority"), "{html}");
+        let single = ProductCard { second: None, ..card() };
+        assert!(!view! { <Card locale=Locale::En card=single /> }.to_html().contains("card-second"));
     }
 
     #[test]

@@ -61,11 +61,13 @@ pub fn cards(rows: &[CardRow], view: View) -> Vec<ProductCard> {
 pub fn card(row: &CardRow, view: View) -> Option<ProductCard> {
     let sum = row.sum()?;
     let content = &row.content;
+    let mut pictures = content.media.iter().filter(|doc| !doc.is_video).map(|doc| picture(doc, view.locale));
     Some(ProductCard {
         slug: row.slug.clone(),
         title: content.title.get(view.locale).to_owned(),
         subtitle: content.subtitle.get(view.locale).to_owned(),
-        picture: content.media.iter().find(|doc| !doc.is_video).map(|doc| picture(doc, view.locale)),
+        picture: pictures.next(),
+        second: pictures.next(),
         price: Money::new(sum.least_minor, view.currency),
         is_from: sum.most_minor > sum.least_minor,
         compare_at: reduced_from(sum.least_minor, sum.former_minor, view),
