@@ -16,9 +16,13 @@ use leptos::prelude::*;
 pub fn CartPage() -> impl IntoView {
     let problem = notice::from_query();
     let outcome = BulkNotice::read(&query::value("added"), &query::value("refused"));
+    let has_kept_wishes = query::value("wishes") == "kept";
     let named = parse_form(&query::value("items"), &[], &[]).unwrap_or_default();
     page::render(
-        |cx| load(cx, named, outcome),
+        move |cx| async move {
+            let (content, around) = load(cx, named, outcome).await?;
+            Ok((content, Around { has_kept_wishes, ..around }))
+        },
         move |frame, (content, around)| {
             let locale = frame.cx.locale;
             // To a search engine it is the same empty cart as to every newcomer.
@@ -52,5 +56,6 @@ async fn load(
         true => cx.services.orders.waiting(cx.guest.as_ref()).await?,
         false => None,
     };
-    Ok((content, Around { shared, outcome, waiting, base_url: cx.base_url.to_string() }))
+    let base_url = cx.base_url.to_string();
+    Ok((content, Around { shared, outcome, waiting, base_url, ..Around::default() }))
 }

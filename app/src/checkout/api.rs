@@ -1,5 +1,6 @@
 //! The checkout's endpoints.
 
+use super::early::EarlyWishes;
 use super::model::{CheckoutForm, Filled, Placed};
 use super::wishes::WishesForm;
 use crate::error::AppError;
@@ -54,4 +55,19 @@ pub async fn fill_in(
     let page = cx.services.checkout.fill(&cx.guest_or_new(), cx.view(), &draft, !split.is_empty()).await;
     let page = page.map(|page| super::view::filled(cx.locale, page));
     cx.answer(page, |_| [&crate::routes::href::checkout(cx.locale), "#field-name"].concat())
+}
+
+/// `POST /api/cart/wishes`: keeps wishes that are told in the cart, for the checkout. What is too long is kept as well, and
+/// said.
+#[server(prefix = "/api", endpoint = "cart/wishes", input = PostUrl, output = Json)]
+pub async fn save_wishes(
+    /// The fields as typed.
+    #[server(flatten)]
+    wishes: EarlyWishes,
+) -> Result<EarlyWishes, AppError> {
+    let cx = crate::RequestCx::current();
+    let result = cx.services.checkout.save_wishes(&cx.guest_or_new(), &wishes).await;
+    let errors = wishes.errors();
+    let result = result.and(if errors.is_empty() { Ok(wishes) } else { Err(AppError::Invalid(errors)) });
+    cx.answer(result, |_| [&crate::routes::href::cart(cx.locale), "?wishes=kept#cart-wishes"].concat())
 }

@@ -1,6 +1,7 @@
 //! The checkout's form as typed, and the order request that it becomes.
 
 use super::address::{Address, postcode};
+use super::early::NOTE;
 use super::wishes::Wishes;
 use crate::error::{AppError, ErrorCode, FieldErrors};
 use crate::kernel::{CountryCode, Currency, Email, Money, Phone};
@@ -82,7 +83,7 @@ impl CheckoutForm {
         let mut errors = FieldErrors::default();
         let email = errors.take("email", Email::parse(&self.email));
         let address = self.address(&mut errors);
-        let note = errors.take("note", text(&self.note, 500, false));
+        let note = errors.take("note", text(&self.note, NOTE, false));
         let method = errors.take("payment_method", PaymentMethod::parse(&self.payment_method));
         match (email, address, note, method) {
             (Some(email), Some(address), Some(note), Some(payment_method)) => {

@@ -6,6 +6,7 @@ pub mod address;
 pub mod api;
 pub mod discount;
 pub mod draft;
+pub mod early;
 pub mod form;
 pub mod islands;
 pub mod model;

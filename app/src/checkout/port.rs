@@ -1,5 +1,6 @@
 //! What pages and endpoints ask of the checkout.
 
+use super::early::EarlyWishes;
 use super::model::{CheckoutPage, Draft, PlaceOrder, Placed};
 use crate::catalog::model::View;
 use crate::error::AppError;
@@ -13,6 +14,8 @@ pub trait Checkout: Send + Sync {
     async fn page(&self, guest: Option<&GuestToken>, view: View) -> Result<CheckoutPage, AppError>;
     /// Keeps what was typed with the cart.
     async fn save_draft(&self, guest: &GuestToken, draft: &Draft) -> Result<(), AppError>;
+    /// Keeps wishes with the cart, which is made when there is none; whatever else was typed stays.
+    async fn save_wishes(&self, guest: &GuestToken, wishes: &EarlyWishes) -> Result<(), AppError>;
     /// Keeps what was typed, after taking the pasted address apart when that is asked for; gives the page as it is then.
     async fn fill(
         &self,

@@ -1,5 +1,6 @@
 //! Wishes about an order that change nothing about its price: gift wrap, and whose name is on the invoice.
 
+use super::early::MESSAGE;
 use super::form::text;
 use crate::error::{AppError, ErrorCode, FieldErrors};
 use crate::kernel::CountryCode;
@@ -74,7 +75,7 @@ impl WishesForm {
     /// [`AppError::Invalid`] naming each wrong field, in the order of the form.
     pub fn parse(&self, country: &str) -> Result<Wishes, AppError> {
         let mut errors = FieldErrors::default();
-        let message = errors.take("gift_message", text(&self.gift_message, 200, false));
+        let message = errors.take("gift_message", text(&self.gift_message, MESSAGE, false));
         let invoice = self.invoice(CountryCode::parse(country).ok(), &mut errors);
         match (message, errors.is_empty()) {
             (Some(message), true) => {

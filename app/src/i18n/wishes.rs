@@ -17,6 +17,9 @@ messages! {
     invoice_title_hint = "企业请填写营业执照上的全称；个人可不填" | "For a company its full registered name; a person may leave it out";
     tax_number = "税号" | "Tax number";
     tax_number_hint = "企业填写：中国大陆为 18 位统一社会信用代码，其他地区可填 VAT 号" | "For companies: the 18-character credit code in mainland China, elsewhere a VAT number if there is one";
+    early_title = "礼品包装和备注（选填）" | "Gift wrap and notes (optional)";
+    early_save = "保存" | "Save";
+    early_kept = "已保存，结算时会一并带上。" | "Saved. The checkout knows it, too.";
     terms_before = "提交订单即表示您已阅读并同意" | "By placing the order you agree to what is said about ";
     terms_comma = "、" | ", ";
     terms_and = "和" | " and ";

@@ -18,6 +18,7 @@ use crate::places::split::split;
 use crate::platform::Platform;
 use app::cart::model::CartView;
 use app::catalog::model::View;
+use app::checkout::early::EarlyWishes;
 use app::checkout::model::{AddressHelp, CheckoutForm, CheckoutPage, Draft, PlaceOrder, Placed, Totals};
 use app::checkout::port::Checkout;
 use app::kernel::{CountryCode, Currency, GuestToken, Money};
@@ -90,6 +91,19 @@ impl CheckoutService {
             tx.commit().await?;
         }
         Ok(())
+    }
+
+    async fn keep_wishes(&self, guest: &GuestToken, wishes: &EarlyWishes) -> Result<(), Fault> {
+        let (at, hash) = (self.platform.clock.now(), guest_hash(guest));
+        let mut tx = self.database.write().await?;
+        let id = self.platform.entropy.uuid_v7(at);
+        // The cart is locked from here on: what another tab types meanwhile is read, not overwritten.
+        let id = on!(tx, cart::ensure_active(id, &hash, to_micros(at)))?;
+        let cart = on!(tx, cart::find_latest(&hash))?;
+        let mut draft = cart.and_then(|cart| cart.draft).map(|draft| draft.0).unwrap_or_default();
+        wishes.put_into(&mut draft);
+        on!(tx, cart::update_draft(id, &draft.clipped(), to_micros(at)))?;
+        Ok(tx.commit().await?)
     }
 
     async fn place_with_retries(
@@ -178,6 +192,10 @@ impl Checkout for CheckoutService {
 
     async fn save_draft(&self, guest: &GuestToken, draft: &Draft) -> Result<(), AppError> {
         Ok(self.keep(guest, draft).await?)
+    }
+
+    async fn save_wishes(&self, guest: &GuestToken, wishes: &EarlyWishes) -> Result<(), AppError> {
+        Ok(self.keep_wishes(guest, wishes).await?)
     }
 
     async fn fill(

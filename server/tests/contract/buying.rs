@@ -6,7 +6,8 @@ use app::AppError;
 use app::Services;
 use app::cart::model::AddToCart;
 use app::catalog::model::View;
-use app::checkout::model::{CheckoutForm, PlaceOrder};
+use app::checkout::early::EarlyWishes;
+use app::checkout::model::{CheckoutForm, Draft, PlaceOrder};
 use app::kernel::{Currency, Locale, PublicId};
 use app::orders::model::OrderPage;
 use server::boot::services::wire;
@@ -97,5 +98,27 @@ on_both! {
             let of = RatesOf { currency: "USD", country: "US", region: "", taxed_region, cart_id: uuid::Uuid::nil(), now: 0 };
             assert_eq!(on!(conn, checkout::list_rates(of)).unwrap()[0].added_ppm, ppm);
         }
+    }
+
+    async fn wishes_are_kept_with_the_cart_beside_everything_else_that_was_typed(world) {
+        world.with_demo().await;
+        let services = wire(&world.database, &world.platform);
+        let guest = world.guest();
+        let told = |gift_message: &str, note: &str| {
+            let (gift, gift_message, note) = ("on".to_owned(), gift_message.to_owned(), note.to_owned());
+            EarlyWishes { gift, gift_message, note }
+        };
+        let read = async || services.checkout.page(Some(&guest), ZH).await.unwrap();
+        services.checkout.save_wishes(&guest, &told("早", "")).await.unwrap();
+        assert_eq!(EarlyWishes::of(&read().await), told("早", ""), "before there is anything in the cart");
+        services.carts.add(&guest, ZH, &AddToCart::parse(TEAPOT, "1").unwrap()).await.unwrap();
+        let mut draft = Draft { form: CheckoutForm { name: "李".into(), ..CheckoutForm::default() }, ..Draft::default() };
+        draft.wishes.invoice = "personal".into();
+        services.checkout.save_draft(&guest, &draft).await.unwrap();
+        assert_eq!(EarlyWishes::of(&read().await), EarlyWishes::default(), "the checkout took it back");
+        services.checkout.save_wishes(&guest, &told("好", &"长".repeat(2000))).await.unwrap();
+        let page = read().await;
+        assert_eq!((page.draft.name.as_str(), page.wishes.invoice.as_str()), ("李", "personal"));
+        assert_eq!(EarlyWishes::of(&page), told("好", &"长".repeat(1000)));
     }
 }

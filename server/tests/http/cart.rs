@@ -149,3 +149,57 @@ async fn an_invoice_is_for_those_who_may_read_the_order() {
         assert_eq!(shop.browse(&stranger).await.status, StatusCode::NOT_FOUND, "{stranger}");
     }
 }
+
+#[tokio::test]
+async fn wishes_told_in_the_cart_are_those_of_the_checkout_and_the_other_way_round() {
+    let shop = Shop::open().await;
+    let browser = Browser::with(&shop, &format!("{TEAPOT}:1")).await;
+    let form = "gift=on&gift_message=For+%3CLi%3E&note=Ring+twice".to_owned();
+    let sent = browser.submit("/api/cart/wishes", form).await;
+    let to = sent.header("location");
+    assert_eq!((sent.status, to), (StatusCode::SEE_OTHER, "/en/cart?wishes=kept#cart-wishes"));
+    let cart = browser.open("/en/cart?wishes=kept").await;
+    assert!(cart.text().contains("The checkout knows it, too."), "{}", cart.text());
+    for path in ["/en/cart", "/en/checkout"] {
+        let page = browser.open(path).await;
+        for typed in ["For &lt;Li&gt;", "Ring twice", "name=\"gift\" value=\"on\" checked"] {
+            assert!(page.text().contains(typed), "{typed} on {path}: {}", page.text());
+        }
+        assert!(!page.text().contains("The checkout knows it, too."), "told once: {path}");
+        assert!(!page.text().contains("Please fill this in"), "nothing is complained about yet: {path}");
+    }
+
+    let typed = "name=Xiao+Li&country=CN&gift_message=&note=Leave+it+below&invoice=personal";
+    browser.call("/api/checkout/fill", typed.to_owned()).await;
+    let cart = browser.open("/en/cart").await;
+    assert!(
+        cart.text().contains("Leave it below") && !cart.text().contains("For &lt;Li&gt;"),
+        "{}",
+        cart.text()
+    );
+    let kept = browser.call("/api/cart/wishes", "gift_message=Again".to_owned()).await;
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
+    assert_eq!((&kept.json()["gift_message"], &kept.json()["note"]), (&"Again".into(), &"".into()));
+    let checkout = browser.open("/en/checkout").await;
+    assert!(checkout.text().contains("Again") && !checkout.text().contains("Leave it below"));
+    assert!(checkout.text().contains("value=\"Xiao Li\""), "the rest of what was typed stays");
+}
+
+#[tokio::test]
+async fn a_wish_that_is_too_long_is_told_and_nothing_typed_is_lost() {
+    let shop = Shop::open().await;
+    let browser = Browser::with(&shop, &format!("{TEAPOT}:1")).await;
+    let long = "w".repeat(201);
+    let form = format!("gift_message={long}&note=Porter");
+    let refused = browser.call("/api/cart/wishes", form.clone()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    let detail = &refused.json()["detail"];
+    assert_eq!((&detail[0]["field"], &detail[0]["code"]), (&"gift_message".into(), &"too_long".into()));
+    let back = browser.submit("/api/cart/wishes", form).await;
+    assert_eq!((back.status, back.header("location")), (StatusCode::SEE_OTHER, "/en/cart?problem=too_long"));
+    let page = browser.open("/en/cart?problem=too_long").await;
+    assert!(page.text().contains(&long) && page.text().contains("Porter"), "{}", page.text());
+    let stranger = shop.call("/api/cart/wishes", "note=Hello").await;
+    assert_eq!(stranger.status, StatusCode::OK, "{}", stranger.text());
+    assert!(stranger.header("set-cookie").contains("guest="), "a newcomer's wish waits in a cart of its own");
+}

@@ -7,12 +7,14 @@ pub mod list;
 pub mod problems;
 pub mod saved;
 pub mod shared;
+pub mod wishes;
 
 use super::bulk::{BulkNotice, SharedItem};
 use super::islands::CartLines;
 use super::islands::totals::{CartTotals, Shipping};
+use crate::checkout::early::EarlyWishes;
 use crate::checkout::model::CheckoutPage;
-use crate::error::ErrorCode;
+use crate::error::{ErrorCode, FieldErrors};
 use crate::i18n::{cart as t, fmt};
 use crate::kernel::Locale;
 use crate::orders::model::WaitingOrder;
@@ -26,6 +28,7 @@ use list::{AddByNumber, ListNotice};
 use problems::ProblemList;
 use saved::SavedLines;
 use shared::{ShareLink, SharedOffer};
+use wishes::{Told, WishesBox};
 
 /// What stands around the cart itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +41,8 @@ pub struct Around {
     pub waiting: Option<WaitingOrder>,
     /// Scheme and authority of the shop, for a link to pass on.
     pub base_url: String,
+    /// Wishes have just been kept.
+    pub has_kept_wishes: bool,
 }
 
 /// The page below its header: the lines with their sum, or what to do with an empty cart.
@@ -53,12 +58,15 @@ pub fn CartContent(
     /// What went wrong with the form that led here.
     problem: Option<ErrorCode>,
 ) -> impl IntoView {
-    let Around { shared, outcome, waiting, base_url } = around;
+    let Around { shared, outcome, waiting, base_url, has_kept_wishes: is_kept } = around;
+    let wishes = EarlyWishes::of(&page);
+    let errors = if problem == Some(ErrorCode::TooLong) { wishes.errors() } else { FieldErrors::default() };
+    let told = Told { wishes, errors, is_kept };
     let saved = page.cart.saved.clone();
     let content = if page.cart.lines.is_empty() {
         view! { <EmptyCart locale waiting /> }.into_any()
     } else {
-        view! { <FilledCart locale page base_url /> }.into_any()
+        view! { <FilledCart locale page base_url told /> }.into_any()
     };
     view! {
         <div class="cart">
@@ -111,7 +119,7 @@ pub fn Waiting(
 }
 
 #[component]
-fn FilledCart(locale: Locale, page: CheckoutPage, base_url: String) -> impl IntoView {
+fn FilledCart(locale: Locale, page: CheckoutPage, base_url: String, told: Told) -> impl IntoView {
     let is_sendable = !page.deliveries.is_empty();
     let shipping = if is_sendable { Shipping::of(&page.totals) } else { Shipping::Later };
     let cart = page.cart.clone();
@@ -139,6 +147,7 @@ fn FilledCart(locale: Locale, page: CheckoutPage, base_url: String) -> impl Into
                 </a>
             </section>
         </CartLines>
+        <WishesBox locale told />
         {link.map(|items| view! { <ShareLink locale items base_url /> })}
     }
 }

@@ -234,3 +234,34 @@ fn an_empty_cart_reminds_of_the_order_that_waits_for_its_payment() {
     assert!(html.contains("您的订单 J100001 还在等待付款"), "{html}");
     assert!(values(&html, "href").iter().any(|link| link.starts_with("/zh/orders/or_")), "{html}");
 }
+
+#[test]
+fn wishes_are_folded_until_there_is_one_and_then_shown_as_they_were_typed() {
+    let html = shown(Locale::En, page(vec![line("A", 1, 9, None)]), None);
+    assert!(
+        html.contains(r#"action="/api/cart/wishes""#) && !html.contains(r#"id="cart-wishes" open"#),
+        "{html}"
+    );
+    let mut typed = page(vec![line("A", 1, 9, None)]);
+    typed.wishes.gift = "on".into();
+    typed.wishes.gift_message = "祝 <好>".into();
+    typed.draft.note = "Leave it with the porter".into();
+    let html = shown(Locale::Zh, typed, None);
+    assert!(html.contains(r#"<details class="cart-tool" id="cart-wishes" open"#), "{html}");
+    assert!(html.contains("祝 &lt;好&gt;") && html.contains("Leave it with the porter"), "{html}");
+    assert_eq!(html.matches(" checked").count(), 1, "{html}");
+    assert!(!shown(Locale::Zh, page(vec![]), None).contains("/api/cart/wishes"), "an empty cart has none");
+}
+
+#[test]
+fn a_wish_that_is_too_long_is_said_at_its_field_and_not_lost() {
+    let mut typed = page(vec![line("A", 1, 9, None)]);
+    typed.wishes.gift_message = "长".repeat(201);
+    let html = shown(Locale::En, typed.clone(), Some(ErrorCode::TooLong));
+    assert!(html.contains(&typed.wishes.gift_message), "{html}");
+    let error = html.split(r#"id="field-gift_message-error""#).nth(1).unwrap();
+    assert!(error.split("</p>").next().unwrap().contains(ErrorCode::TooLong.text(Locale::En)), "{html}");
+    let kept = Around { has_kept_wishes: true, ..Around::default() };
+    let html = around(Locale::En, page(vec![line("A", 1, 9, None)]), kept);
+    assert!(html.contains("The checkout knows it, too.") && html.contains(r#"role="status""#), "{html}");
+}
