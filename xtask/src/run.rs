@@ -11,6 +11,7 @@ use std::{
     io::Read as _,
     net::{TcpListener, TcpStream},
     os::unix::process::CommandExt,
+    path::Path,
     process::{Child, Stdio},
     thread,
     time::Duration,
@@ -18,6 +19,7 @@ use std::{
 
 const DEFAULT_ADDR: &str = "127.0.0.1:3000";
 const DEFAULT_SANDBOX: &str = "127.0.0.1:3020";
+const DEFAULT_DATA: &str = "data";
 const POLL: Duration = Duration::from_millis(50);
 
 /// Builds what has changed, starts the shop and stays until it ends or the user stops it.
@@ -40,15 +42,18 @@ pub(crate) fn build(workspace: &Workspace, debug: bool) -> Result<()> {
 /// The processes that make up a running shop: all start together and end together.
 struct Shop {
     processes: Vec<(&'static str, Child)>,
+    /// Where its mails can be looked at.
+    mails: Option<String>,
 }
 
 impl Shop {
     fn start(workspace: &Workspace, debug: bool, args: &[String]) -> Result<Self> {
         let jishi = workspace.jishi(if debug { "debug" } else { "release" });
         let serve = Program::new(&jishi).arg("serve").args(args).dir(workspace.root());
-        let mut shop = Self { processes: Vec::new() };
+        let mut shop = Self { processes: Vec::new(), mails: None };
         match sandbox(args) {
             Some(sandbox) => {
+                shop.mails = Some(format!("http://{}/mail", sandbox.address));
                 let gateway = Program::new(&jishi).arg("sandbox-gateway").dir(workspace.root());
                 shop.add("jishi sandbox-gateway", gateway.envs(sandbox.settings()))?;
                 shop.add("jishi serve", serve.envs(sandbox.settings()))?;
@@ -77,6 +82,9 @@ impl Shop {
             thread::sleep(POLL);
         }
         report::headline(&format!("the shop is open: http://{address}  (Ctrl-C closes it)"));
+        if let Some(mails) = &self.mails {
+            report::headline(&format!("its mails: {mails}"));
+        }
         Ok(())
     }
 
@@ -110,18 +118,21 @@ impl Drop for Shop {
     }
 }
 
-/// A payment gateway of the shop's own: where it listens, and the key that both share for this one run.
+/// A payment gateway of the shop's own: where it listens, the key that both share for this one run, and where the shop
+/// puts the mails that the gateway shows.
 struct Sandbox {
     address: String,
     secret: String,
+    mail_dir: String,
 }
 
 impl Sandbox {
-    fn settings(&self) -> [(&'static str, String); 3] {
+    fn settings(&self) -> [(&'static str, String); 4] {
         [
             ("JISHI_SANDBOX_ADDR", self.address.clone()),
             ("JISHI_SANDBOX_URL", format!("http://{}", self.address)),
             ("JISHI_SANDBOX_SECRET", self.secret.clone()),
+            ("JISHI_SANDBOX_MAIL_DIR", self.mail_dir.clone()),
         ]
     }
 }
@@ -137,7 +148,10 @@ fn sandbox(args: &[String]) -> Option<Sandbox> {
     }
     let address = given("--sandbox-addr", "JISHI_SANDBOX_ADDR").or_else(free_address)?;
     let secret = given("--sandbox-secret", "JISHI_SANDBOX_SECRET").or_else(random_secret)?;
-    Some(Sandbox { address, secret })
+    let data_dir = given("--data-dir", "JISHI_DATA_DIR").unwrap_or_else(|| DEFAULT_DATA.to_owned());
+    let mail_dir = given("--sandbox-mail-dir", "JISHI_SANDBOX_MAIL_DIR");
+    let mail_dir = mail_dir.unwrap_or_else(|| Path::new(&data_dir).join("mail").display().to_string());
+    Some(Sandbox { address, secret, mail_dir })
 }
 
 /// The usual place of the gateway, or another one when somebody is there already.
@@ -179,6 +193,14 @@ mod tests {
         assert!(sandbox(&args("--base-url https://shop.example")).is_none());
         assert!(sandbox(&args("--sandbox-url=http://127.0.0.1:9")).is_none());
         assert_eq!(sandbox(&args("--sandbox-addr 127.0.0.1:7")).unwrap().address, "127.0.0.1:7");
+    }
+
+    #[test]
+    fn the_gateway_shows_the_mails_that_the_shop_writes() {
+        let mail_dir = |line: &str| sandbox(&args(line)).unwrap().mail_dir;
+        assert_eq!(mail_dir("--data-dir /tmp/shop"), "/tmp/shop/mail");
+        assert_eq!(mail_dir("--data-dir=/tmp/shop --sandbox-mail-dir /tmp/mails"), "/tmp/mails");
+        assert!(mail_dir("").ends_with("/mail"));
     }
 
     #[test]

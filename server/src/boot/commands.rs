@@ -203,8 +203,12 @@ async fn sandbox(settings: &Settings) -> anyhow::Result<()> {
     let usual = SandboxSettings::default();
     let secret =
         settings.sandbox_secret.as_ref().map_or(usual.secret, |secret: &Secret| secret.reveal().to_owned());
-    let sandbox =
-        SandboxSettings { addr: settings.sandbox_addr, secret, webhook_delay: settings.sandbox_delay };
+    let sandbox = SandboxSettings {
+        addr: settings.sandbox_addr,
+        secret,
+        webhook_delay: settings.sandbox_delay,
+        mail_dir: settings.sandbox_mail_dir.clone(),
+    };
     say(&format!("The sandbox gateway listens on http://{}", sandbox.addr));
     sandbox_gateway::serve(sandbox, shutdown::signal()).await
 }

@@ -10,6 +10,7 @@
 //! | `store` | the sessions, in memory and bounded |
 //! | `wire`, `api` | the merchant's JSON endpoints |
 //! | `html`, `texts`, `card`, `card_form`, `qr`, `pages`, `pay` | the hosted pay pages |
+//! | `mails`, `mail_pages`, `mail` | the viewer of the shop's mails |
 //! | [`webhooks`] | the queue of webhooks |
 
 mod api;
@@ -18,6 +19,9 @@ mod card_form;
 mod event;
 mod html;
 pub mod magic;
+mod mail;
+mod mail_pages;
+mod mails;
 pub mod model;
 mod pages;
 mod pay;
@@ -38,9 +42,11 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use axum::serve::ListenerExt;
 use event::{Dispatch, Stamp};
+use mails::Mailbox;
 use session::Session;
 use signing::SigningKey;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{MAX_SESSIONS, NewIds, Store};
@@ -66,6 +72,8 @@ pub struct SandboxSettings {
     pub secret: String,
     /// The delay unit: every wait of the webhook queue is a multiple of it.
     pub webhook_delay: Duration,
+    /// The folder whose mails are shown at `/mail`; `None` shows none.
+    pub mail_dir: Option<PathBuf>,
 }
 
 impl Default for SandboxSettings {
@@ -74,6 +82,7 @@ impl Default for SandboxSettings {
             addr: SocketAddr::from(([127, 0, 0, 1], 3020)),
             secret: SANDBOX_KEY.to_owned(),
             webhook_delay: Duration::from_secs(1),
+            mail_dir: None,
         }
     }
 }
@@ -84,6 +93,7 @@ impl std::fmt::Debug for SandboxSettings {
             .debug_struct("SandboxSettings")
             .field("addr", &self.addr)
             .field("webhook_delay", &self.webhook_delay)
+            .field("mail_dir", &self.mail_dir)
             .finish_non_exhaustive()
     }
 }
@@ -162,6 +172,7 @@ fn router(gateway: Arc<Gateway>) -> Router {
     Router::new()
         .merge(api::router(&gateway))
         .merge(pay::router())
+        .merge(mail::router())
         .route("/healthz", get(async || "ok"))
         .fallback(pay::not_found)
         .layer(DefaultBodyLimit::max(api::MAX_BODY))
@@ -176,6 +187,7 @@ struct Gateway {
     entropy: Arc<dyn Entropy>,
     store: Arc<Store>,
     queue: Arc<Queue>,
+    mailbox: Option<Mailbox>,
     /// `http://127.0.0.1:3020`
     base_url: String,
 }
@@ -188,6 +200,7 @@ impl Gateway {
             entropy: outside.entropy.clone(),
             store: Arc::new(Store::new(MAX_SESSIONS)),
             queue: Arc::new(Queue::new(settings.webhook_delay)),
+            mailbox: settings.mail_dir.as_deref().map(Mailbox::new),
             base_url: format!("http://{addr}"),
         }
     }

@@ -13,19 +13,38 @@ use app::kernel::Locale;
 /// Where the stylesheet is served.
 pub(super) const STYLESHEET: &str = "/assets/pay.css";
 
-fn layout(locale: Locale, title: &str, main: Element) -> String {
+/// What stands around a page's own content.
+pub(super) struct Frame {
+    brand: &'static str,
+    notice: &'static str,
+    skip: &'static str,
+}
+
+impl Frame {
+    fn of_payments(locale: Locale) -> Self {
+        Self { brand: t::brand(locale), notice: t::no_money(locale), skip: t::skip(locale) }
+    }
+
+    /// Around the mail viewer.
+    pub(super) fn of_mails(locale: Locale) -> Self {
+        Self { brand: t::mails_brand(locale), notice: t::mails_notice(locale), skip: t::mails_skip(locale) }
+    }
+}
+
+/// A whole page.
+pub(super) fn layout(locale: Locale, frame: &Frame, title: &str, main: Element) -> String {
     let head = el("head")
         .child(el("meta").attr("charset", "utf-8"))
         .child(el("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
         .child(el("meta").attr("name", "robots").attr("content", "noindex"))
         .child(el("meta").attr("name", "color-scheme").attr("content", "light dark"))
-        .child(el("title").text(format!("{title} · {}", t::brand(locale))))
+        .child(el("title").text(format!("{title} · {}", frame.brand)))
         .child(el("link").attr("rel", "stylesheet").attr("href", STYLESHEET));
     let header = el("header")
-        .child(el("p").class("brand").text(t::brand(locale)))
-        .child(el("p").class("notice").text(t::no_money(locale)));
+        .child(el("p").class("brand").text(frame.brand))
+        .child(el("p").class("notice").text(frame.notice));
     let body = el("body")
-        .child(el("a").class("skip").attr("href", "#main").text(t::skip(locale)))
+        .child(el("a").class("skip").attr("href", "#main").text(frame.skip))
         .child(header)
         .child(main.attr("id", "main"));
     el("html").attr("lang", locale.tag()).child(head).child(body).document()
@@ -44,7 +63,7 @@ pub(super) fn pay(session: &Session, pay_url: &str, mistakes: &CardMistakes) -> 
         .child(card_form::table(locale))
         .child(post_form(&action(session, "cancel")).child(button("cancel quiet", t::cancel(locale))));
     let main = el("main").class("two-panes").child(summary(session)).child(methods);
-    layout(locale, &title, main)
+    layout(locale, &Frame::of_payments(locale), &title, main)
 }
 
 /// The amount in the payer's language.
@@ -136,7 +155,7 @@ pub(super) fn challenge(session: &Session, wrong: bool) -> String {
         .child(el("h1").text(t::challenge_title(locale)))
         .child(el("p").attr("id", "code-hint").text(t::challenge_hint(locale)))
         .child(form);
-    layout(locale, t::challenge_title(locale), main)
+    layout(locale, &Frame::of_payments(locale), t::challenge_title(locale), main)
 }
 
 fn code_input(wrong: bool) -> Element {
@@ -173,5 +192,5 @@ pub(super) fn message(locale: Locale, (title, text): (&str, &str), back: Option<
     let link = back.map(|url| el("a").class("button").attr("href", url).text(t::back_to_shop(locale)));
     let main =
         el("main").class("one-pane").child(el("h1").text(title)).child(el("p").text(text)).children(link);
-    layout(locale, title, main)
+    layout(locale, &Frame::of_payments(locale), title, main)
 }

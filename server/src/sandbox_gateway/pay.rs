@@ -194,12 +194,14 @@ fn back(session: &Session) -> String {
     url.into()
 }
 
-fn language(headers: &HeaderMap) -> Locale {
+/// The reader's language.
+pub(super) fn language(headers: &HeaderMap) -> Locale {
     let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     Locale::negotiate(wanted.unwrap_or_default())
 }
 
-fn missing(headers: &HeaderMap) -> Response {
+/// The answer when there is no such page.
+pub(super) fn missing(headers: &HeaderMap) -> Response {
     let locale = language(headers);
     let words = (texts::missing_title(locale), texts::missing_text(locale));
     page(StatusCode::NOT_FOUND, pages::message(locale, words, None), None)
@@ -236,11 +238,15 @@ fn redirect(url: &str) -> Response {
     response
 }
 
-/// A page with its security headers.
 fn page(status: StatusCode, html: String, returns_to: Option<&Url>) -> Response {
+    answer(status, html, policy(returns_to))
+}
+
+/// A page with its security headers.
+pub(super) fn answer(status: StatusCode, html: String, policy: String) -> Response {
     let headers = [
         (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
-        (CONTENT_SECURITY_POLICY, policy(returns_to)),
+        (CONTENT_SECURITY_POLICY, policy),
         (CACHE_CONTROL, "no-store".to_owned()),
         (REFERRER_POLICY, "same-origin".to_owned()),
         (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),

@@ -1,4 +1,4 @@
-//! Texts of the pay pages, both languages side by side.
+//! Texts of the pay pages and the mail viewer, both languages side by side.
 
 app::messages! {
     brand = "集市 Jishi 沙箱收银台" | "Jishi sandbox checkout";
@@ -60,4 +60,19 @@ app::messages! {
     forbidden_text = "这个表单来自另一个网站。请在付款页面上操作。" | "This form came from another site. Please use the payment page itself.";
     unreadable_title = "无法读取表单" | "The form cannot be read";
     unreadable_text = "请返回上一页重试。" | "Please go back and try again.";
+    mails_brand = "集市 Jishi 沙箱信箱" | "Jishi sandbox mailbox";
+    mails_notice = "沙箱环境：这些邮件只写成了文件，没有寄给任何人。" | "This is a sandbox: these mails are files, and nobody was sent any.";
+    mails_skip = "跳到邮件" | "Skip to the mails";
+    mails_title = "邮件" | "Mails";
+    mails_hint(count) = "最新的在最前，最多列出 {count} 封。" | "Newest first, at most {count}.";
+    mails_none = "还没有邮件。在商店里下一张订单，确认信就会出现在这里。" | "No mails yet. Place an order in the shop, and its confirmation shows up here.";
+    mails_back = "全部邮件" | "All mails";
+    mails_unreadable_title = "无法读取邮件文件夹" | "The folder of mails cannot be read";
+    mails_unreadable_text = "请检查 JISHI_SANDBOX_MAIL_DIR 所指的文件夹。" | "Check the folder that JISHI_SANDBOX_MAIL_DIR names.";
+    mail_to = "收件人" | "To";
+    mail_time = "时间" | "Time";
+    mail_no_subject = "（无主题）" | "(no subject)";
+    mail_text = "纯文本" | "Plain text";
+    mail_frame = "邮件的 HTML 形式" | "The mail as HTML";
+    mail_alone = "单独打开 HTML 形式" | "Open the HTML by itself";
 }

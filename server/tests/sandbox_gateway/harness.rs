@@ -18,6 +18,7 @@ use server::platform::entropy::SystemEntropy;
 use server::sandbox_gateway::signing::{Envelope, SignatureError, SigningKey};
 use server::sandbox_gateway::{Outside, SandboxSettings, serve_with};
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -92,6 +93,15 @@ impl Sandbox {
     }
 
     pub(crate) async fn with_unit(unit: Duration) -> Self {
+        Self::with(SandboxSettings { webhook_delay: unit, ..SandboxSettings::default() }).await
+    }
+
+    /// Starts both; the gateway shows the mails of a folder.
+    pub(crate) async fn with_mails(folder: PathBuf) -> Self {
+        Self::with(SandboxSettings { mail_dir: Some(folder), ..SandboxSettings::default() }).await
+    }
+
+    async fn with(settings: SandboxSettings) -> Self {
         let shop = Arc::new(Shop::default());
         let shop_listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let shop_url = format!("http://{}", shop_listener.local_addr().unwrap());
@@ -102,8 +112,7 @@ impl Sandbox {
         let base = format!("http://{}", listener.local_addr().unwrap());
         let clock = Arc::new(FixedClock::default());
         let outside = Outside { listener, clock: clock.clone(), entropy: Arc::new(SystemEntropy) };
-        let settings =
-            SandboxSettings { secret: KEY.into(), webhook_delay: unit, ..SandboxSettings::default() };
+        let settings = SandboxSettings { secret: KEY.into(), ..settings };
         let (stop, stopped) = oneshot::channel();
         let ended = tokio::spawn(serve_with(outside, settings, async { stopped.await.unwrap_or(()) }));
         let client = Client::builder(TokioExecutor::new()).build_http();

@@ -2,6 +2,7 @@
 //! and a shop that receives webhooks.
 
 mod harness;
+mod mails;
 mod merchant;
 mod pay_pages;
 mod webhooks;

@@ -72,6 +72,8 @@ pub struct Settings {
     pub sandbox_secret: Option<Secret>,
     /// The unit of the sandbox gateway's waits before a webhook.
     pub sandbox_delay: Duration,
+    /// The folder of mails that the sandbox gateway shows; `None` shows none.
+    pub sandbox_mail_dir: Option<PathBuf>,
 }
 
 /// A setting that cannot be used. The text names it and its source, never its value.
@@ -132,6 +134,7 @@ impl Settings {
             sandbox_addr: with(raw.get("sandbox_addr")?, read::address)?,
             sandbox_secret: raw.find("sandbox_secret").map(|value| Secret::new(value.text)),
             sandbox_delay: with(raw.get("sandbox_delay_ms")?, read::millis)?,
+            sandbox_mail_dir: raw.find("sandbox_mail_dir").map(|value| PathBuf::from(value.text)),
             data_dir,
         })
     }

@@ -57,7 +57,7 @@ impl Setting {
 }
 
 /// Every setting, in the order of the help text.
-pub const SETTINGS: [Setting; 26] = [
+pub const SETTINGS: [Setting; 27] = [
     Setting::new("config", "FILE", "", "File with settings")
         .kind(Kind::File)
         .told_as("jishi.toml, if it is there"),
@@ -167,6 +167,8 @@ pub const SETTINGS: [Setting; 26] = [
         "1000",
         "Unit of the sandbox gateway's waits before a webhook, in milliseconds",
     ),
+    Setting::new("sandbox_mail_dir", "FOLDER", "", "Folder whose mails the sandbox gateway shows at /mail")
+        .told_as("none: it shows no mails"),
 ];
 
 /// The setting of that name.
