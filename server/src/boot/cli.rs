@@ -6,10 +6,12 @@ use super::flags::Flags;
 use super::settings::sources::Raw;
 use super::settings::{Settings, SettingsError};
 use super::telemetry;
+use crate::check::Area;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use uuid::Uuid;
 
 /// Jishi 集市, a shop in one program.
 #[derive(Debug, Parser)]
@@ -57,7 +59,17 @@ pub enum Task {
         order: String,
     },
     /// Look for damage: the database's integrity, ledgers that do not add up, jobs that gave up
-    Check,
+    Check {
+        /// Only this; everything when it is left out
+        #[arg(value_enum)]
+        area: Option<Area>,
+    },
+    /// Show what a person has to look at, such as money that came too late
+    Tasks {
+        /// Note that this one was done
+        #[arg(long, value_name = "ID")]
+        done: Option<Uuid>,
+    },
     /// Tell what has happened in the shop
     Report {
         /// About what
@@ -188,6 +200,23 @@ mod tests {
         ] {
             assert!(Cli::try_parse_from(line.split_whitespace()).is_err(), "{line}");
         }
+    }
+
+    #[test]
+    fn one_area_is_checked_or_all_of_them() {
+        assert_eq!(read("jishi check").command, Task::Check { area: None });
+        assert_eq!(read("jishi check stock").command, Task::Check { area: Some(Area::Stock) });
+        assert_eq!(read("jishi check money").command, Task::Check { area: Some(Area::Money) });
+        assert!(Cli::try_parse_from(["jishi", "check", "weather"]).is_err());
+    }
+
+    #[test]
+    fn a_task_is_named_by_its_id() {
+        assert_eq!(read("jishi tasks").command, Task::Tasks { done: None });
+        let id = "0199f2a4-7c11-7b3e-8f7d-0123456789ab";
+        let done = Some(Uuid::parse_str(id).unwrap());
+        assert_eq!(read(&format!("jishi tasks --done {id}")).command, Task::Tasks { done });
+        assert!(Cli::try_parse_from(["jishi", "tasks", "--done", "7"]).is_err());
     }
 
     #[test]

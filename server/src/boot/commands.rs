@@ -8,6 +8,7 @@ use super::shutdown;
 use crate::catalog::import;
 use crate::catalog::pictures::Deriver;
 use crate::catalog::sheet;
+use crate::check::Area;
 use crate::db::{self, Database, SchemaState};
 use crate::platform::Platform;
 use crate::platform::blobs::LocalBlobs;
@@ -20,6 +21,7 @@ use anyhow::{Context, bail};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Runs a command to its end.
 ///
@@ -33,7 +35,8 @@ pub async fn run(settings: &Settings, task: Task) -> anyhow::Result<ExitCode> {
         Task::Export { file } => say(&export(settings, &file).await?),
         Task::Stock { sku, set, reason } => say(&stock(settings, &sku, set.zip(reason)).await?),
         Task::Collect { order } => say(&collect(settings, &order).await?),
-        Task::Check => return examine(settings).await,
+        Task::Check { area } => return examine(settings, area).await,
+        Task::Tasks { done } => say(&tasks(settings, done).await?),
         Task::Report { about: Report::Search { days, json } } => {
             say(&search_report(settings, days, json).await?);
         }
@@ -165,9 +168,22 @@ async fn collect(settings: &Settings, order: &str) -> anyhow::Result<String> {
     answer
 }
 
-async fn examine(settings: &Settings) -> anyhow::Result<ExitCode> {
+async fn tasks(settings: &Settings, done: Option<Uuid>) -> anyhow::Result<String> {
+    let (database, platform) = (open_current(settings).await?, platform(settings)?);
+    let answer = match done {
+        None => payments::tasks::list(&database, &platform).await,
+        Some(id) => payments::tasks::finish(&database, &platform, id).await,
+    };
+    database.close().await;
+    answer
+}
+
+async fn examine(settings: &Settings, area: Option<Area>) -> anyhow::Result<ExitCode> {
     let database = open_current(settings).await?;
-    let report = check::run(&database).await;
+    let report = match area {
+        None => check::run(&database).await,
+        Some(area) => check::run_areas(&database, &[area]).await,
+    };
     database.close().await;
     let report = report?;
     say(&report.to_string());

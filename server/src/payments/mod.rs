@@ -9,6 +9,7 @@
 //! | [`call_off`] | cancelling and expiring: close at the provider first, then here |
 //! | [`service`], [`webhook`] | the port; the inbox of messages |
 //! | [`rounds`], [`cli`] | asking providers and expiring from time to time; `jishi collect` |
+//! | [`tasks`] | what a person has to look at: `jishi tasks` |
 //!
 //! Providers are never called inside of a transaction. Lock order: order → attempt → stock levels by id.
 
@@ -21,6 +22,7 @@ pub mod rounds;
 pub mod row;
 pub mod sandbox;
 pub mod service;
+pub mod tasks;
 pub mod transition;
 pub mod webhook;
 

@@ -3,7 +3,7 @@
 use super::{Connection, Db};
 use crate::payments::row::{
     AttemptWrite, Balance, EntryWrite, InboxWrite, IntentWrite, PaymentRow, RefundRow, RefundWrite,
-    RefusalWrite, SessionWrite, Step, TaskWrite,
+    RefusalWrite, SessionWrite, Step,
 };
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -328,30 +328,6 @@ pub async fn count_messages(c: &mut Connection) -> sqlx::Result<Vec<(String, i64
 pub async fn sweep_refusals(c: &mut Connection, before: i64) -> sqlx::Result<u64> {
     let done = sqlx::query("DELETE FROM webhook_refusal WHERE at < $1").bind(before).execute(c).await?;
     Ok(done.rows_affected())
-}
-
-/// Writes something for a person to look at, once per cause.
-pub async fn insert_task(c: &mut Connection, row: &TaskWrite) -> sqlx::Result<()> {
-    sqlx::query(
-        "INSERT INTO task (id, kind, order_id, detail, cause, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (cause) DO NOTHING",
-    )
-    .bind(row.id)
-    .bind(row.kind)
-    .bind(row.order_id)
-    .bind(&row.detail)
-    .bind(&row.cause)
-    .bind(row.now)
-    .execute(c)
-    .await
-    .map(drop)
-}
-
-/// What a person has to look at, oldest first: `(kind, detail)`.
-pub async fn list_tasks(c: &mut Connection, limit: i64) -> sqlx::Result<Vec<(String, String)>> {
-    sqlx::query_as("SELECT kind, detail FROM task WHERE done_at IS NULL ORDER BY created_at, id LIMIT $1")
-        .bind(limit)
-        .fetch_all(c)
-        .await
 }
 
 /// Orders whose payment does not agree with them, with what is wrong: `(number, what)`.

@@ -189,6 +189,23 @@ pub struct TaskWrite {
     pub now: i64,
 }
 
+/// Something for a person to look at.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct TaskRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Of which kind.
+    pub kind: String,
+    /// The order that it is about, if it is about one.
+    pub order_number: Option<String>,
+    /// What it is, in a sentence without personal data.
+    pub detail: String,
+    /// Microseconds.
+    pub created_at: i64,
+    /// Microseconds; `None` while it is to be done.
+    pub done_at: Option<i64>,
+}
+
 impl PaymentRow {
     /// True when no provider has to be asked: cash is given at the door, and nothing costs nothing.
     #[must_use]

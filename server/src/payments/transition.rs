@@ -183,5 +183,5 @@ pub(super) async fn add_task(
     let at = platform.clock.now();
     let task =
         TaskWrite { id: platform.entropy.uuid_v7(at), kind, order_id, detail, cause, now: to_micros(at) };
-    on!(tx, payments::insert_task(&task))
+    on!(tx, tasks::insert(&task))
 }

@@ -13,6 +13,7 @@ use server::jobs::worker::Runner;
 use server::on;
 use server::payments::refund::{self, RefundWish};
 use server::payments::row::PaymentRow;
+use server::payments::tasks;
 
 const SKU: &str = "JS-TK01-TENMOK";
 
@@ -146,8 +147,40 @@ on_both! {
         assert_eq!(kinds, ["expired", "paid_late", "placed", "refund_started", "refunded"]);
         assert_eq!(shop.fake.0.lock().unwrap().refunds.len(), 1);
         let mut conn = shop.world.database.read_latest().await.unwrap();
-        assert_eq!(on!(conn, payments::list_tasks(9)).unwrap().len(), 1);
+        assert_eq!(on!(conn, tasks::list_open(9)).unwrap().len(), 1);
         assert_eq!(on!(conn, inventory::list_levels_of_sku(SKU)).unwrap()[0].allocated, 0, "the stock is not resurrected");
+        shop.assert_sound().await;
+    }
+
+    async fn what_a_person_has_to_look_at_is_listed_until_it_is_noted_as_done(world) {
+        let shop = Shop::open(world).await;
+        let (database, platform) = (&shop.world.database, &shop.world.platform);
+        assert_eq!(tasks::list(database, platform).await.unwrap(), "There is nothing to look at.");
+        let placed = shop.place().await;
+        shop.advance_minutes(31);
+        shop.run_rounds().await;
+        shop.services.payments.receive("sandbox", &notice("evt_1", "paid")).await.unwrap().unwrap();
+        shop.advance_minutes(60 * 50);
+        let mut conn = database.read_latest().await.unwrap();
+        let open = on!(conn, tasks::list_open(9)).unwrap();
+        assert_eq!((open.len(), on!(conn, tasks::count_open()).unwrap()), (1, 1));
+        let (id, order) = (open[0].id, open[0].order_number.clone());
+        assert_eq!((open[0].kind.as_str(), order.as_deref(), open[0].done_at), ("paid_late", Some(placed.number.as_str()), None));
+        let told = tasks::list(database, platform).await.unwrap();
+        assert!(told.starts_with(&format!("{id}   2 days  J100001   paid_late: order J100001: money arrived")), "{told}");
+        let unknown = tasks::finish(database, platform, uuid::Uuid::nil()).await.unwrap_err();
+        assert!(unknown.to_string().contains("there is no task"), "{unknown}");
+        assert!(tasks::list(database, platform).await.unwrap().contains("paid_late"), "an error ends nothing");
+        assert!(tasks::finish(database, platform, id).await.unwrap().starts_with("done: paid_late"));
+        let first = on!(conn, tasks::find(id)).unwrap().unwrap().done_at;
+        assert!(first.is_some());
+        shop.advance_minutes(1);
+        assert!(tasks::finish(database, platform, id).await.unwrap().starts_with("it was done before"));
+        assert_eq!(on!(conn, tasks::find(id)).unwrap().unwrap().done_at, first, "the first moment counts");
+        assert_eq!(tasks::list(database, platform).await.unwrap(), "There is nothing to look at.");
+        assert_eq!(on!(conn, tasks::find(uuid::Uuid::nil())).unwrap(), None);
+        shop.run_jobs().await;
+        assert_eq!(on!(conn, tasks::count_open()).unwrap(), 0, "the same cause is not told again");
         shop.assert_sound().await;
     }
 

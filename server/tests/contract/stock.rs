@@ -1,6 +1,7 @@
 //! Counters and ledger.
 
 use crate::support::World;
+use server::check::{self, Area};
 use server::inventory::cli;
 use server::inventory::ledger::{self, Receipt};
 use server::on;
@@ -59,5 +60,24 @@ on_both! {
         let report = server::check::run(&world.database).await.unwrap();
         assert!(!report.is_healthy());
         assert!(report.to_string().contains("stock of JS-TK01-CELADO: on hand 140 but the ledger says 139"), "{report}");
+    }
+
+    async fn only_the_area_that_is_asked_for_is_looked_at(world) {
+        world.with_demo().await;
+        let mut tx = world.database.write().await.unwrap();
+        let level = on!(tx, inventory::list_levels_of_sku(SKU)).unwrap()[0].clone();
+        assert!(on!(tx, inventory::change_on_hand(level.id, 1)).unwrap());
+        tx.commit().await.unwrap();
+        let mut told = Vec::new();
+        for area in Area::ALL {
+            let report = check::run_areas(&world.database, &[area]).await.unwrap();
+            assert_eq!(report.is_healthy(), area != Area::Stock, "{area:?}: {report}");
+            told.extend(report.lines.into_iter().chain(report.problems).filter(|line| line != "schema: current"));
+        }
+        let whole = check::run(&world.database).await.unwrap();
+        let mut all: Vec<_> = whole.lines.into_iter().chain(whole.problems).filter(|line| line != "schema: current").collect();
+        told.sort();
+        all.sort();
+        assert_eq!(told, all, "together the areas are everything");
     }
 }

@@ -31,3 +31,5 @@ pub mod search;
 pub mod shelves;
 #[path = "../../catalog/storefront/repo.rs"]
 pub mod storefront;
+#[path = "../../payments/tasks_repo.rs"]
+pub mod tasks;
