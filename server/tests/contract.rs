@@ -24,12 +24,16 @@ mod delivery;
 mod discounts;
 #[path = "contract/jobs.rs"]
 mod jobs;
+#[path = "contract/letters.rs"]
+mod letters;
 #[path = "contract/orders.rs"]
 mod orders;
 #[path = "contract/payments.rs"]
 mod payments;
 #[path = "contract/races.rs"]
 mod races;
+#[path = "contract/schedule.rs"]
+mod schedule;
 #[path = "contract/schema.rs"]
 mod schema;
 #[path = "contract/search.rs"]

@@ -4,6 +4,7 @@
 use super::clock::Clock;
 use async_trait::async_trait;
 use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp::response::{Category, Code, Severity};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -141,16 +142,23 @@ impl Mailer for SmtpMailer {
     async fn send(&self, mail: Mail) -> Result<(), MailError> {
         let (_, message) = self.sender.compose(mail)?;
         self.transport.send(message).await.map(drop).map_err(|error| {
-            let (status, is_timeout) = (error.status().map(|code| code.to_string()), error.is_timeout());
-            if error.is_permanent() {
-                tracing::warn!(status, "the mail server refuses a mail");
+            let (status, is_timeout) = (error.status(), error.is_timeout());
+            let told = status.map(|code| code.to_string());
+            if error.is_permanent() && !status.is_some_and(is_about_the_login) {
+                tracing::warn!(status = told, "the mail server refuses a mail");
                 MailError::Refused
             } else {
-                tracing::warn!(status, is_timeout, "the mail server cannot be used now");
+                tracing::warn!(status = told, is_timeout, "the mail server cannot be used now");
                 MailError::Unavailable
             }
         })
     }
+}
+
+/// 53x: the server wants a login, another one, or TLS. That says nothing about the mail, which goes out once the setting
+/// is right.
+fn is_about_the_login(code: Code) -> bool {
+    code.severity == Severity::PermanentNegativeCompletion && code.category == Category::Unspecified3
 }
 
 /// Keeps mails in memory, for tests.
@@ -174,54 +182,5 @@ impl Mailer for MemoryMailer {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::platform::clock::FixedClock;
-
-    fn sender() -> Sender {
-        Sender::new("集市 Jishi <shop@example.com>", Arc::new(FixedClock::default())).unwrap()
-    }
-
-    fn mail(to: &str) -> Mail {
-        Mail {
-            key: Uuid::nil(),
-            to: to.to_owned(),
-            subject: "订单已收到".to_owned(),
-            text: "thank you".to_owned(),
-            html: "<p>thank you</p>".to_owned(),
-        }
-    }
-
-    #[tokio::test]
-    async fn a_mail_becomes_one_whole_file() {
-        let folder = std::env::temp_dir().join(format!("jishi-mail-{}", std::process::id()));
-        let mailer = FileMailer::new(&folder, sender());
-        mailer.send(mail("ann@example.com")).await.unwrap();
-        let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        assert_eq!(files.len(), 1);
-        let text = std::fs::read_to_string(&files[0]).unwrap();
-        assert!(files[0].to_string_lossy().ends_with(".eml"));
-        assert!(text.contains("To: ann@example.com") && text.contains("text/html"), "{text}");
-        assert!(text.contains("Date: Mon, 23 Nov 2026 08:00:00 +0000"), "{text}");
-        std::fs::remove_dir_all(folder).unwrap();
-    }
-
-    #[tokio::test]
-    async fn an_address_that_is_none_is_refused_for_good() {
-        let mailer = FileMailer::new(Path::new("/nowhere"), sender());
-        for to in ["", "ann", "ann@example.com\r\nBcc: all@example.com"] {
-            assert_eq!(mailer.send(mail(to)).await, Err(MailError::Refused), "{to:?}");
-        }
-    }
-
-    #[test]
-    fn debug_does_not_show_who_gets_a_mail() {
-        assert!(!format!("{:?}", mail("ann@example.com")).contains("ann"));
-    }
-
-    #[test]
-    fn urls_that_are_no_mail_server_are_refused() {
-        assert!(SmtpMailer::new("smtp://user:secret@mail.example:587?tls=required", sender()).is_some());
-        assert!(SmtpMailer::new("mail.example", sender()).is_none());
-    }
-}
+#[path = "mailer_tests.rs"]
+mod tests;

@@ -1,6 +1,6 @@
 //! A payment provider inside of the test: it says what the test wants, and remembers what it was asked.
 
-use app::payments::model::{Notice, PaymentMethod, Refusal};
+use app::payments::model::{Decline, Notice, PaymentMethod, Refusal};
 use async_trait::async_trait;
 use server::payments::provider::{
     Closing, DEFAULT_HOLD, Message, NewSession, Observation, PaymentProvider, ProviderError, Providers,
@@ -19,6 +19,8 @@ pub(crate) struct State {
     pub(crate) is_paid: bool,
     /// What it was asked to collect.
     pub(crate) wishes: Vec<NewSession>,
+    /// How often it was asked how a session stands, whether it answered or not.
+    pub(crate) questions: usize,
     /// Sessions that it was asked to close.
     pub(crate) closed: Vec<String>,
     /// `(session, amount, key)` of refunds.
@@ -80,6 +82,7 @@ impl PaymentProvider for Fake {
     }
 
     async fn query(&self, _session: &str) -> Result<Observation, ProviderError> {
+        self.0.lock().unwrap().questions += 1;
         let is_paid = self.up()?.is_paid;
         Ok(self.told(if is_paid { Standing::Paid } else { Standing::Open }, None))
     }
@@ -100,6 +103,7 @@ impl PaymentProvider for Fake {
         let standing = match notice.body.as_slice() {
             b"paid" => Standing::Paid,
             b"open" => Standing::Open,
+            b"declined" => Standing::Declined(Decline::InsufficientFunds),
             _ => return Err(Refusal::Forged),
         };
         Ok(Message { event_id, kind: "test".to_owned(), seen: self.told(standing, Some(1)) })
