@@ -205,6 +205,47 @@ mod tests {
         }
 
         #[test]
+        fn each_part_is_its_share_rounded_down_or_up(total in 0_i64..1_000_000_000, weights in prop::collection::vec(0_i64..1_000_000, 1..40)) {
+            let sum: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+            prop_assume!(sum > 0);
+            for (part, weight) in prorate(total, &weights).into_iter().zip(&weights) {
+                // |part - total × weight / sum| < 1, without a fraction.
+                let off = i128::from(part) * sum - i128::from(total) * i128::from(*weight);
+                prop_assert!(off.abs() < sum, "{} of {} for {:?}", part, total, weights);
+                prop_assert!(*weight > 0 || part == 0, "no weight, no part");
+            }
+        }
+
+        #[test]
+        fn a_tax_is_the_nearest_unit_and_a_half_goes_up(minor in 0_i64..10_000_000_000, ppm in 0_i64..=1_000_000) {
+            // Twice the error, in parts of a unit: a half that went up is +1 whole part, one that went down would be -1.
+            let error = |tax: i64, exact: i128, parts: i128| 2 * (i128::from(tax) * parts - exact);
+            let exact = i128::from(minor) * i128::from(ppm);
+            let on_net = error(rate(ppm).on_net(minor), exact, MILLION);
+            prop_assert!(-MILLION < on_net && on_net <= MILLION, "{}", on_net);
+            let whole = MILLION + i128::from(ppm);
+            let within = error(rate(ppm).within_gross(minor), exact, whole);
+            prop_assert!(-whole < within && within <= whole, "{}", within);
+        }
+
+        #[test]
+        fn what_is_given_back_is_rounded_as_it_was_taken(minor in 0_i64..10_000_000_000, ppm in 0_i64..=1_000_000) {
+            prop_assert_eq!(rate(ppm).on_net(-minor), -rate(ppm).on_net(minor));
+            prop_assert_eq!(rate(ppm).within_gross(-minor), -rate(ppm).within_gross(minor));
+        }
+
+        #[test]
+        fn a_sum_of_one_currency_is_the_sum_of_its_units_and_of_two_is_none(
+            one in any::<i32>(), other in any::<i32>(), first in 0_usize..4, second in 0_usize..4,
+        ) {
+            let currencies = [Currency::Cny, Currency::Usd, Currency::Jpy, Currency::Kwd];
+            let money = |minor: i32, index: usize| Money::new(i64::from(minor), currencies[index]);
+            let sum = money(one, first).plus(money(other, second));
+            let expected = Money::new(i64::from(one) + i64::from(other), currencies[first]);
+            prop_assert_eq!(sum, (first == second).then_some(expected));
+        }
+
+        #[test]
         fn included_tax_never_exceeds_the_gross(gross in 0_i64..1_000_000_000, ppm in 0_i64..=1_000_000) {
             let tax = rate(ppm).within_gross(gross);
             prop_assert!((0..=gross).contains(&tax));

@@ -143,7 +143,68 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    /// With none, two and three decimal places.
+    fn any_currency()(index in 0_usize..3) -> Currency {
+        [Currency::Jpy, Currency::Cny, Currency::Kwd][index]
+    }
+}
+
+/// Minor units, read back from what is written on paper; its decimal places must be the currency's.
+fn read_back(written: &str, currency: Currency) -> i64 {
+    let places = written.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len());
+    assert_eq!(places, currency.exponent() as usize, "{written}");
+    written.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+/// The tax within a gross amount by other arithmetic: whole units, and one more when half of one is left.
+fn half_up(gross: i64, ppm: i64) -> i64 {
+    let (exact, parts) = (i128::from(gross) * i128::from(ppm), 1_000_000 + i128::from(ppm));
+    i64::try_from(exact / parts + i128::from(exact % parts * 2 >= parts)).unwrap()
+}
+
 proptest! {
+    /// Whoever adds up what is written gets what is written below it.
+    #[test]
+    fn the_figures_on_paper_add_up_in_currencies_of_none_two_and_three_decimal_places(
+        items in prop::collection::vec(any_item(), 1..12), cuts in prop::collection::vec(any_cut(), 0..3),
+        delivery in 0_i64..10_000, ppm in 0_i64..=300_000, is_added: bool, currency in any_currency(), is_zh: bool,
+    ) {
+        use app::{i18n::fmt, kernel::Locale};
+        let locale = if is_zh { Locale::Zh } else { Locale::En };
+        let tax = if is_added { Tax::Added(rate(ppm), true) } else { Tax::Included(rate(ppm)) };
+        let sums = sum_up(&items, &cuts, delivery, tax).unwrap();
+        let paper = |minor: i64| read_back(&fmt::money(locale, Money::new(minor, currency)), currency);
+        let lines: i64 = sums.lines.iter().map(|line| paper(line.total_minor)).sum();
+        prop_assert_eq!(lines, paper(sums.subtotal));
+        prop_assert_eq!(lines + paper(sums.delivery) + paper(sums.tax_added), paper(sums.total));
+        let taxes: i64 = sums.lines.iter().map(|line| paper(line.tax_minor)).sum();
+        prop_assert_eq!(taxes + paper(sums.delivery_tax), paper(sums.tax_included) + paper(sums.tax_added));
+    }
+
+    #[test]
+    fn a_tax_inside_is_rounded_half_up_once_for_each_line_and_once_for_delivery(
+        items in prop::collection::vec(any_item(), 0..20), cuts in prop::collection::vec(any_cut(), 0..4),
+        delivery in 0_i64..10_000, ppm in 0_i64..=300_000,
+    ) {
+        let sums = sum_up(&items, &cuts, delivery, Tax::Included(rate(ppm))).unwrap();
+        for (line, item) in sums.lines.iter().zip(&items) {
+            prop_assert_eq!(line.tax_minor, half_up(line.total_minor, item.rate.ppm()));
+        }
+        prop_assert_eq!(sums.delivery_tax, half_up(delivery, ppm));
+    }
+
+    #[test]
+    fn a_tax_on_top_is_rounded_half_up_once_and_divided_without_losing_a_unit(
+        items in prop::collection::vec(any_item(), 0..20), cuts in prop::collection::vec(any_cut(), 0..4),
+        delivery in 0_i64..10_000, ppm in 0_i64..=300_000, is_on_delivery: bool,
+    ) {
+        let sums = sum_up(&items, &cuts, delivery, Tax::Added(rate(ppm), is_on_delivery)).unwrap();
+        let taxed = sums.subtotal + if is_on_delivery { delivery } else { 0 };
+        prop_assert_eq!(sums.tax_added, (taxed * ppm * 2 + 1_000_000) / 2_000_000);
+        prop_assert!(is_on_delivery || items.is_empty() || sums.delivery_tax == 0);
+    }
+
     #[test]
     fn parts_sum_to_the_total_and_nothing_is_negative(
         items in prop::collection::vec(any_item(), 0..40), cuts in prop::collection::vec(any_cut(), 0..6),

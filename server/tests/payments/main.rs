@@ -13,6 +13,7 @@
 mod support;
 
 mod ending;
+mod golden;
 mod market;
 mod paying;
 mod placing;
