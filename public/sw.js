@@ -25,7 +25,9 @@ async function page(event) {
   try {
     return (await event.preloadResponse) ?? (await fetch(event.request));
   } catch {
-    const language = new URL(event.request.url).pathname.startsWith("/zh") ? "zh" : "en";
+    // An installed shop opens at "/", whose language the shop would choose by the browser's.
+    const { pathname } = new URL(event.request.url);
+    const language = (pathname === "/" ? navigator.language : pathname.slice(1)).startsWith("zh") ? "zh" : "en";
     return (await caches.match(PAGES[language])) ?? Response.error();
   }
 }
