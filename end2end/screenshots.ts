@@ -3,14 +3,14 @@
 
 import type { Page } from "@playwright/test";
 import { expect, inEachLanguage, test } from "./support/test";
-import { tour } from "./support/tour";
+import { tour, tourProblems } from "./support/tour";
 
 inEachLanguage((words) => {
   for (const width of [390, 820, 1440]) {
     for (const scheme of ["light", "dark"] as const) {
       test(`pictures at ${width} px, ${scheme}`, async ({ page, shopperOf, watch }) => {
         test.setTimeout(300_000);
-        watch.expect(/status of 404/);
+        watch.expect(tourProblems);
         await page.setViewportSize({ width, height: width < 800 ? 844 : 900 });
         await page.emulateMedia({ colorScheme: scheme });
         for (const [index, stop] of tour.entries()) {

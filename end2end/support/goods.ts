@@ -30,6 +30,12 @@ export const chopsticks = {
   price: { zh: "¥88.00", en: "$13.00" } satisfies Text,
 };
 
+/** It has a film that turns it around. */
+export const headphones = {
+  slug: "halo-headphones",
+  title: { zh: "环月头戴耳机", en: "Halo Over-Ear Headphones" } satisfies Text,
+};
+
 /** Two units of its cream version are there. */
 export const kettle = {
   slug: "gooseneck-kettle",
@@ -53,17 +59,27 @@ export const gaiwan = {
   soldOutQuery: "style=persimmon",
 };
 
-/** Nobody else buys these: the stock room takes them away. */
+/** Nobody else buys these, one for each project: the stock room takes them away. */
 export const vanishing = {
-  scripts: {
+  desktop: {
     slug: "bell-tent",
     title: { zh: "钟形棉布帐篷", en: "Cotton Bell Tent" } satisfies Text,
     sku: "JS-OD34-SAND",
   },
-  plain: {
+  nojs: {
     slug: "oak-lid-jars",
     title: { zh: "橡木盖储物罐三件套", en: "Oak-Lid Storage Jars, Set of Three" } satisfies Text,
     sku: "JS-TK08-SETOF3",
+  },
+  phone: {
+    slug: "fluted-pencil-cup",
+    title: { zh: "竖纹笔筒", en: "Fluted Pencil Cup" } satisfies Text,
+    sku: "JS-DK21-IVORY",
+  },
+  "phone-nojs": {
+    slug: "trio-side-table",
+    title: { zh: "束腰边几", en: "Cinched Side Table" } satisfies Text,
+    sku: "JS-HL18-OAK",
   },
 };
 
@@ -75,4 +91,6 @@ export const repriced: Record<string, string> = {
   "nojs-en": "little-line-train",
   "phone-zh": "beech-ring-rattle",
   "phone-en": "paper-floor-lantern",
+  "phone-nojs-zh": "quiet-wall-clock",
+  "phone-nojs-en": "fluted-vase",
 };

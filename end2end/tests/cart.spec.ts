@@ -90,10 +90,10 @@ inEachLanguage((words) => {
 test.describe("sold out meanwhile", () => {
   test.describe.configure({ mode: "serial" });
   inEachLanguage((words) => {
-    test("an article that sells out while it is in the cart is told, and holds the checkout until it is removed", { tag: "@nojs" }, async ({ page, shopperOf, hasScripts, watch }) => {
+    test("an article that sells out while it is in the cart is told, and holds the checkout until it is removed", { tag: ["@nojs", "@phone"] }, async ({ page, shopperOf, watch }, info) => {
       watch.expect(/status of 409/);
       const shopper = shopperOf(words);
-      const { slug, title, sku } = hasScripts ? vanishing.scripts : vanishing.plain;
+      const { slug, title, sku } = vanishing[info.project.name as keyof typeof vanishing];
       await setStock(sku, 5);
       await shopper.product.open(chopsticks.slug);
       await shopper.product.addToCart();
@@ -126,44 +126,42 @@ test.describe("sold out meanwhile", () => {
   });
 });
 
-test("two tabs agree without being asked", async ({ page, context, shopperOf }) => {
-  const shopper = shopperOf(en);
-  await shopper.product.open(wok.slug);
-  await shopper.product.addToCart();
-  const cart = new Shopper(await context.newPage(), en, true);
-  await cart.cart.open();
-  await cart.cart.expectQuantity(wok.title.en, 1);
-  const checkout = new Shopper(await context.newPage(), en, true);
-  await checkout.checkout.open();
-  await checkout.checkout.type({ email: "ada@example.com", name: "Ada Byron" });
-
-  await shopper.product.addToCart(2);
-  await cart.cart.expectQuantity(wok.title.en, 3);
-  await expect(checkout.page.locator(".summary-lines")).toContainText("× 3");
-  await checkout.checkout.expectTyped({ email: "ada@example.com", name: "Ada Byron" });
-  await cart.awake();
-  await cart.cart.remove(wok.title.en);
-  await shopper.expectBadge(0);
-  await expect(checkout.page.getByText(en.emptyCart)).toBeVisible();
-  await shopper.cart.open();
-  await expect(page.getByText(en.emptyCart)).toBeVisible();
-});
-
 inEachLanguage((words) => {
-  test("pressing “Add to cart” twice in a hurry adds once", async ({ page, shopperOf }) => {
+  test("two tabs agree without being asked", { tag: "@phone" }, async ({ page, context, shopperOf }) => {
+    const shopper = shopperOf(words);
+    await shopper.product.open(wok.slug);
+    await shopper.product.addToCart();
+    const cart = new Shopper(await context.newPage(), words, true);
+    await cart.cart.open();
+    await cart.cart.expectQuantity(wok.title[words.code], 1);
+    const checkout = new Shopper(await context.newPage(), words, true);
+    await checkout.checkout.open();
+    await checkout.checkout.type({ email: "ada@example.com", name: "Ada Byron" });
+
+    await shopper.product.addToCart(2);
+    await cart.cart.expectQuantity(wok.title[words.code], 3);
+    await expect(checkout.page.locator(".summary-lines")).toContainText("× 3");
+    await checkout.checkout.expectTyped({ email: "ada@example.com", name: "Ada Byron" });
+    await cart.awake();
+    await cart.cart.remove(wok.title[words.code]);
+    await shopper.expectBadge(0);
+    await expect(checkout.page.getByText(words.emptyCart)).toBeVisible();
+    await shopper.cart.open();
+    await expect(page.getByText(words.emptyCart)).toBeVisible();
+  });
+
+  test("pressing “Add to cart” twice in a hurry adds once", { tag: "@phone" }, async ({ page, shopperOf }) => {
     const shopper = shopperOf(words);
     await shopper.product.open(chopsticks.slug);
     const sent = await slow(page, "**/api/cart/add");
-    await page.locator("form.buy button[type=submit]").dblclick();
+    await shopper.product.addButton.dblclick();
     await expect(shopper.product.result).toContainText(added[words.code]);
     expect(sent()).toBe(1);
     await shopper.cart.open();
     await shopper.cart.expectQuantity(chopsticks.title[words.code], 1);
   });
-});
 
-inEachLanguage((words) => {
-  test("pressing “Place order” twice in a hurry places one order", async ({ page, shopperOf }) => {
+  test("pressing “Place order” twice in a hurry places one order", { tag: "@phone" }, async ({ page, shopperOf }) => {
     const shopper = shopperOf(words);
     await shopper.product.open(thermos.slug, "style=sage&size=500");
     await shopper.product.addToCart();

@@ -1,36 +1,16 @@
 // How pages sit on screens: nothing sticks out, thumbs hit what they aim at, every island can wake up.
 
-import type { Locator, Page } from "@playwright/test";
+import type { Locator } from "@playwright/test";
 import { thermos } from "../support/goods";
+import { tooWide } from "../support/screen";
 import { expect, inEachLanguage, test } from "../support/test";
-import { tour } from "../support/tour";
+import { tour, tourProblems } from "../support/tour";
 import { en } from "../support/words";
-
-/** What is wider than the screen, outside of the strips that scroll by themselves. */
-function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const scrolls = (element: Element | null): boolean =>
-      element !== null &&
-      element !== document.body &&
-      element !== document.documentElement &&
-      (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
-    const found = document.documentElement.scrollWidth > width ? [`the page: ${document.documentElement.scrollWidth}`] : [];
-    for (const element of document.body.querySelectorAll("*")) {
-      const box = element.getBoundingClientRect();
-      const isOut = box.width > 1 && box.height > 1 && (box.right > width + 1 || box.left < -1);
-      if (isOut && !scrolls(element.parentElement) && getComputedStyle(element).visibility !== "hidden") {
-        found.push(`${element.tagName}.${element.getAttribute("class") ?? ""}: ${Math.round(box.left)}–${Math.round(box.right)}`);
-      }
-    }
-    return found;
-  });
-}
 
 inEachLanguage((words) => {
   test("nothing is wider than the screen", { tag: ["@phone", "@tablet"] }, async ({ page, shopperOf, watch, isMobile }) => {
-    test.setTimeout(120_000);
-    watch.expect(/status of 404/);
+    test.setTimeout(180_000);
+    watch.expect(tourProblems);
     const shopper = shopperOf(words);
     const size = page.viewportSize() ?? { width: 0, height: 0 };
     for (const stop of tour) {
@@ -94,8 +74,8 @@ test("the phone's bars cover neither each other nor the end of the page", { tag:
 });
 
 test("every island of every page is in the script of the site", async ({ page, request, shopperOf, watch }) => {
-  test.setTimeout(120_000);
-  watch.expect(/status of 404/);
+  test.setTimeout(180_000);
+  watch.expect(tourProblems);
   const shopper = shopperOf(en);
   await shopper.open("");
   const script = await page.locator("link[rel=modulepreload]").first().getAttribute("href");
