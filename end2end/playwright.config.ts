@@ -26,6 +26,7 @@ const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true };
 
 export default defineConfig({
   testDir: "tests",
+  globalSetup: "./support/stock.ts",
   outputDir: "test-results/run",
   snapshotPathTemplate: "visual/{projectName}/{arg}{ext}",
   fullyParallel: true,
@@ -33,7 +34,7 @@ export default defineConfig({
   workers: 2,
   retries: isPlain ? 1 : 0,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 10_000, toMatchAriaSnapshot: { pathTemplate: "aria/{arg}{ext}" } },
   reporter: [["list"]],
   use: {
     baseURL: shop.url,
@@ -62,6 +63,8 @@ export default defineConfig({
     { name: "desktop", use: desktop, grepInvert: /@thumb/ },
     { name: "nojs", use: { ...desktop, javaScriptEnabled: false }, grep: /@nojs/ },
     { name: "phone", use: phone, grep: /@phone|@thumb/ },
+    // What runs in both also runs in both at once.
+    { name: "phone-nojs", use: { ...phone, javaScriptEnabled: false }, grep: /@nojs.*@phone|@phone.*@nojs/ },
     { name: "tablet", use: tablet, grep: /@tablet/ },
     ...shots,
   ],
