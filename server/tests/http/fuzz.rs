@@ -1,9 +1,11 @@
 //! Rubbish made by the thousand for everything that reads what others have written: addresses, cookies, forms, webhooks,
 //! catalogues, sheets. The inputs of `tests/corpus` come first, every time; what proptest finds is kept there too.
 
+use crate::contents::contents;
+use crate::routes::{endpoints, fill, pages};
 use crate::shop::{Answer, BASE, Shop, form_request};
 use crate::support::{Backend, World};
-use crate::sweep::{check, counts, endpoints, fill, pages};
+use crate::sweep::check;
 use http::{HeaderValue, Request};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence, TestRunner};
@@ -219,11 +221,11 @@ fn a_catalogue_that_is_refused_has_changed_nothing() {
     }
     let try_it = |text: &[u8]| {
         std::fs::write(&file, text).unwrap();
-        let before = runtime.block_on(counts(&world.database));
+        let before = runtime.block_on(contents(&world.database, &[]));
         let done = runtime.block_on(import::import_folder(&world.database, &world.platform, &file));
         if let Err(error) = done {
             assert!(!format!("{error:#}").is_empty());
-            assert_eq!(runtime.block_on(counts(&world.database)), before, "{error:#}");
+            assert_eq!(runtime.block_on(contents(&world.database, &[])), before, "{error:#}");
         }
     };
     files("catalogs").iter().for_each(|text| try_it(text));

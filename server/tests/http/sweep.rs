@@ -1,9 +1,11 @@
 //! Rubbish for every route and every endpoint, taken from the tables of routes themselves, so that what is added
 //! later is swept on arrival: never a fault of ours, never a leak, nothing changed.
 
-use crate::shop::{Answer, Shop};
-use http::{Method, Request};
-use server::db::{Database, Handle};
+use crate::cart::FORM;
+use crate::contents::{Contents, contents};
+use crate::routes::{by_hand, endpoints, fill, forms, pages};
+use crate::shop::{Answer, Browser, Shop};
+use http::{Method, Request, StatusCode};
 
 /// What stands in an address instead of a name.
 const NAMES: [&str; 18] = [
@@ -76,21 +78,6 @@ const BODIES: [(&str, &str); 15] = [
 const LEAKS: [&str; 8] =
     ["panicked", "stack backtrace", "sqlx", "SELECT ", "INSERT ", ".rs:", "root:x:0", "no such table"];
 
-pub(crate) fn pages() -> Vec<String> {
-    let listed = leptos_axum::generate_route_list(app::App);
-    listed.iter().map(|route| route.path().replace("{locale}", "en")).collect()
-}
-
-pub(crate) fn endpoints() -> Vec<String> {
-    leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect()
-}
-
-/// A pattern's address with `name` for everything that is asked for.
-pub(crate) fn fill(pattern: &str, name: &str) -> String {
-    let parts = pattern.split('/').map(|part| if part.starts_with('{') { name } else { part });
-    parts.collect::<Vec<_>>().join("/")
-}
-
 pub(crate) fn check(what: &str, answer: &Answer) {
     assert!(
         answer.status.as_u16() < 500,
@@ -109,128 +96,185 @@ pub(crate) fn check(what: &str, answer: &Answer) {
     );
 }
 
-/// Rows of every table that a visitor's requests could write to.
-async fn rows(shop: &Shop) -> Vec<(String, i64)> {
-    counts(&shop.world.database).await
+/// What a visitor with a cart changes by typing: the draft of the order.
+const TYPED: [(&str, &str); 2] = [("cart", "draft"), ("cart", "updated_at")];
+
+/// A shop with somebody who asks it, and what it held before.
+struct Sweep {
+    shop: Shop,
+    cookie: String,
+    /// Orders of the visitor.
+    order: String,
+    left_out: &'static [(&'static str, &'static str)],
+    before: Contents,
 }
 
-/// Rows of every table.
-pub(crate) async fn counts(database: &Database) -> Vec<(String, i64)> {
-    let mut conn = database.read_latest().await.unwrap();
-    let conn = match conn.handle() {
-        Handle::Sqlite(conn) => Some(conn),
-        _ => None,
-    };
-    let conn = conn.expect("the shop of these tests lies in SQLite");
-    let tables: Vec<String> = sqlx::query_scalar(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%search%' ORDER BY 1",
-    )
-    .fetch_all(&mut *conn)
-    .await
-    .unwrap();
-    let mut counts = Vec::new();
-    for table in tables {
-        let count = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM \"{table}\""));
-        counts.push((table, sqlx::query_scalar(count).fetch_one(&mut *conn).await.unwrap()));
+impl Sweep {
+    /// By somebody whose cookies are rubbish as well.
+    async fn by_a_stranger() -> Self {
+        let shop = Shop::open().await;
+        let before = contents(&shop.world.database, &[]).await;
+        let cookie = "jishi_guest=%%%; jishi_currency=\"; =; ;;jishi_locale=../..".to_owned();
+        Self { shop, cookie, order: "or_none".to_owned(), left_out: &[], before }
     }
-    counts
-}
 
-/// Names the tables that gained or lost rows, not all of them.
-async fn assert_unchanged(before: &[(String, i64)], shop: &Shop, what: &str) {
-    let now = rows(shop).await;
-    let changed: Vec<_> = before.iter().zip(&now).filter(|(before, now)| before != now).collect();
-    assert!(changed.is_empty() && before.len() == now.len(), "{what} has changed {changed:?}");
+    /// By somebody who has placed an order and fills the next cart.
+    async fn by_a_customer() -> Self {
+        let shop = Shop::open().await;
+        let mut browser = Browser::with(&shop, "JS-TK01-CELADO:2").await;
+        let placed = browser.call("/api/checkout/place", FORM.to_owned()).await;
+        let order = placed.json()["order"].as_str().unwrap().to_owned();
+        for form in ["variant_sku=JS-TK04-CREAM&quantity=1", "variant_sku=JS-TK01-CELADO&quantity=1"] {
+            assert_eq!(browser.call("/api/cart/add", form.to_owned()).await.status, StatusCode::OK);
+        }
+        let saved = browser.call("/api/cart/save", "variant_sku=JS-TK04-CREAM".to_owned()).await;
+        assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
+        let cookie = std::mem::take(&mut browser.cookie);
+        let before = contents(&shop.world.database, &TYPED).await;
+        for (table, rows) in [("orders", 1), ("cart", 2), ("cart_line", 2), ("saved_line", 1)] {
+            assert_eq!(before[table].0, rows, "{table}");
+        }
+        Self { shop, cookie, order, left_out: &TYPED, before }
+    }
+
+    async fn browse(&self, path: &str) -> Answer {
+        let request = Request::get(path).header("accept", "text/html").header("host", "shop.example");
+        self.shop.send(request.header("cookie", &self.cookie), "").await
+    }
+
+    async fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let request = Request::post(path).header("host", "shop.example").header("cookie", &self.cookie);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        self.shop.send(request, body.to_owned()).await
+    }
+
+    /// Names the tables whose rows are others than before.
+    async fn ends(self, what: &str) {
+        let now = contents(&self.shop.world.database, self.left_out).await;
+        let changed: Vec<_> =
+            self.before.iter().filter(|(table, held)| now.get(*table) != Some(*held)).collect();
+        assert!(changed.is_empty() && self.before.len() == now.len(), "{what} has changed {changed:?}");
+        assert!(self.browse("/en").await.status.is_success());
+    }
+
+    async fn addresses(&self) {
+        let patterns: Vec<String> = pages().into_iter().chain(by_hand()).collect();
+        for pattern in &patterns {
+            for name in NAMES {
+                let path = fill(pattern, name);
+                check(&path, &self.browse(&path).await);
+            }
+            for (name, query) in ["gooseneck-kettle", self.order.as_str()]
+                .iter()
+                .flat_map(|name| QUERIES.map(|query| (name, query)))
+            {
+                let path = format!("{}{query}", fill(pattern, name));
+                check(&path, &self.browse(&path).await);
+            }
+            for path in
+                [fill(pattern, &"a".repeat(4000)), format!("{}?q={}", fill(pattern, "x"), "a".repeat(7000))]
+            {
+                check(pattern, &self.browse(&path).await);
+            }
+        }
+    }
+
+    async fn methods(&self) {
+        let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "X"];
+        for pattern in pages().iter().chain(&endpoints()).chain(&by_hand()) {
+            for method in methods {
+                let path = fill(pattern, "gooseneck-kettle");
+                let request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap());
+                let request =
+                    request.uri(&path).header("host", "shop.example").header("cookie", &self.cookie);
+                let request = request.header("sec-fetch-site", "same-origin");
+                check(&format!("{method} {path}"), &self.shop.send(request, "").await);
+            }
+        }
+    }
+
+    async fn bodies(&self) {
+        for path in forms() {
+            for (kind, body) in BODIES {
+                for accept in ["text/html", "application/json", "image/png, */*;q=x", ""] {
+                    let headers =
+                        [("sec-fetch-site", "same-origin"), ("content-type", kind), ("accept", accept)];
+                    check(&format!("{path} {kind} {body}"), &self.post(&path, &headers, body).await);
+                }
+            }
+            let headers =
+                [("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")];
+            let large = "variant_sku=".to_owned() + &"a".repeat(300 * 1024);
+            assert_eq!(
+                self.post(&path, &headers, &large).await.status,
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "{path}"
+            );
+        }
+    }
+
+    async fn forms_of_another_site(&self) {
+        let body = format!(
+            "variant_sku=JS-TK04-CREAM&quantity=1&items=JS-TK04-CREAM:1&order={}&currency=USD&{FORM}",
+            self.order
+        );
+        for path in forms() {
+            for other in [
+                ("origin", "https://evil.example"),
+                ("origin", "null"),
+                ("sec-fetch-site", "cross-site"),
+                ("sec-fetch-site", "same-site"),
+                ("origin", "http://shop.example.evil.example"),
+            ] {
+                let headers = [other, ("content-type", "application/x-www-form-urlencoded")];
+                let answer = self.post(&path, &headers, &body).await;
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} {other:?}");
+            }
+        }
+    }
 }
 
 #[tokio::test]
 async fn no_address_makes_a_page_fail() {
-    let shop = Shop::open().await;
-    let before = rows(&shop).await;
-    let patterns = pages();
-    assert!(patterns.len() >= 7, "{patterns:?}");
-    for pattern in &patterns {
-        for name in NAMES {
-            let path = fill(pattern, name);
-            check(&path, &shop.browse(&path).await);
-        }
-        for query in QUERIES {
-            let path = format!("{}{query}", fill(pattern, "gooseneck-kettle"));
-            check(&path, &shop.browse(&path).await);
-        }
-        for path in
-            [fill(pattern, &"a".repeat(4000)), format!("{}?q={}", fill(pattern, "x"), "a".repeat(7000))]
-        {
-            check(pattern, &shop.browse(&path).await);
-        }
-    }
-    assert!(shop.browse("/en").await.status.is_success());
-    assert_unchanged(&before, &shop, "looking").await;
+    let sweep = Sweep::by_a_stranger().await;
+    sweep.addresses().await;
+    sweep.ends("looking").await;
+}
+
+#[tokio::test]
+async fn no_address_makes_a_page_of_a_customer_fail() {
+    let sweep = Sweep::by_a_customer().await;
+    sweep.addresses().await;
+    sweep.ends("looking").await;
 }
 
 #[tokio::test]
 async fn no_method_makes_a_route_fail() {
-    let shop = Shop::open().await;
-    let before = rows(&shop).await;
-    let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "X"];
-    for pattern in pages().iter().chain(&endpoints()) {
-        for method in methods {
-            let path = fill(pattern, "gooseneck-kettle");
-            let request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap());
-            let request =
-                request.uri(&path).header("host", "shop.example").header("sec-fetch-site", "same-origin");
-            check(&format!("{method} {path}"), &shop.send(request, "").await);
-        }
+    for sweep in [Sweep::by_a_stranger().await, Sweep::by_a_customer().await] {
+        sweep.methods().await;
+        sweep.ends("a method without a form").await;
     }
-    assert_unchanged(&before, &shop, "a method without a form").await;
 }
 
 #[tokio::test]
 async fn no_body_makes_an_endpoint_fail() {
-    let shop = Shop::open().await;
-    let before = rows(&shop).await;
-    let endpoints = endpoints();
-    assert!(endpoints.len() >= 5, "{endpoints:?}");
-    for path in &endpoints {
-        for (kind, body) in BODIES {
-            for accept in ["text/html", "application/json", "image/png, */*;q=x", ""] {
-                let request = Request::post(path)
-                    .header("host", "shop.example")
-                    .header("sec-fetch-site", "same-origin");
-                let request = request.header("content-type", kind).header("accept", accept);
-                let request =
-                    request.header("cookie", "jishi_guest=%%%; jishi_currency=\"; =; ;;jishi_locale=../..");
-                check(&format!("{path} {kind} {body}"), &shop.send(request, body).await);
-            }
-        }
-        let large = "variant_sku=".to_owned() + &"a".repeat(300 * 1024);
-        let request =
-            Request::post(path).header("host", "shop.example").header("sec-fetch-site", "same-origin");
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
-        let answer = shop.send(request, large).await;
-        assert_eq!(answer.status, http::StatusCode::PAYLOAD_TOO_LARGE, "{path}");
-    }
-    assert_unchanged(&before, &shop, "rubbish").await;
+    assert!(endpoints().len() >= 5 && forms().len() > endpoints().len(), "{:?}", forms());
+    let sweep = Sweep::by_a_stranger().await;
+    sweep.bodies().await;
+    sweep.ends("rubbish").await;
+}
+
+#[tokio::test]
+async fn no_body_of_a_customer_makes_an_endpoint_fail() {
+    let sweep = Sweep::by_a_customer().await;
+    sweep.bodies().await;
+    sweep.ends("rubbish").await;
 }
 
 #[tokio::test]
 async fn a_form_of_another_site_changes_nothing_anywhere() {
-    let shop = Shop::open().await;
-    let before = rows(&shop).await;
-    let body = "variant_sku=JS-TK04-CREAM&quantity=1&payment_method=cash_on_delivery";
-    for path in endpoints() {
-        for (name, value) in [
-            ("origin", "https://evil.example"),
-            ("origin", "null"),
-            ("sec-fetch-site", "cross-site"),
-            ("sec-fetch-site", "same-site"),
-            ("origin", "http://shop.example.evil.example"),
-        ] {
-            let request = Request::post(&path).header("host", "shop.example").header(name, value);
-            let request = request.header("content-type", "application/x-www-form-urlencoded");
-            let answer = shop.send(request, body).await;
-            assert_eq!(answer.status, http::StatusCode::FORBIDDEN, "{path} {name}: {value}");
-        }
+    for sweep in [Sweep::by_a_stranger().await, Sweep::by_a_customer().await] {
+        sweep.forms_of_another_site().await;
+        sweep.ends("a form of another site").await;
     }
-    assert_unchanged(&before, &shop, "a form of another site").await;
 }
