@@ -15,6 +15,8 @@ use std::{fs, path::PathBuf};
 
 /// Passes of each page: one of them is slow by chance now and then.
 const PASSES: usize = 3;
+/// How often a pass is tried that ended without a result.
+const TRIES: usize = 3;
 
 /// A page that is looked at.
 struct Target {
@@ -77,8 +79,20 @@ impl Programs {
         Ok(median(&passes))
     }
 
-    /// One pass over one page.
+    /// One pass over one page. Lighthouse misses a page's beginning now and then (`NO_NAVSTART`), and asks to be run again.
     fn look(&self, address: &str) -> Result<Seen> {
+        let mut seen = self.look_once(address);
+        for _ in 1..TRIES {
+            if seen.is_ok() {
+                break;
+            }
+            note("Lighthouse saw nothing of the page; once more");
+            seen = self.look_once(address);
+        }
+        seen
+    }
+
+    fn look_once(&self, address: &str) -> Result<Seen> {
         let run = Program::new(&self.lighthouse).arg(address).env("CHROME_PATH", &self.browser);
         let run =
             run.args(["--quiet", "--output=json", "--output-path=stdout", "--no-enable-error-reporting"]);
