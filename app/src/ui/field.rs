@@ -98,6 +98,11 @@ pub fn list_id(name: &str) -> String {
     ["list-", name].concat()
 }
 
+/// What was typed, for the inside of a text area: leptos writes that as it is, and `</textarea>` would end it.
+fn escaped(typed: &str) -> String {
+    typed.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// A field of a form.
 #[component]
 pub fn Field(
@@ -166,7 +171,7 @@ fn ControlView(spec: FieldSpec, value: String, is_invalid: bool) -> impl IntoVie
                 aria-describedby=described
                 aria-invalid=invalid
             >
-                {value}
+                {escaped(&value)}
             </textarea>
         }
         .into_any(),
@@ -253,5 +258,13 @@ mod tests {
         let html = view! { <Field spec=spec(control) value="US" error=None /> }.to_html();
         assert_eq!(html.matches("selected").count(), 1, "{html}");
         assert!(html.contains(r#"value="US" selected"#), "{html}");
+    }
+
+    #[test]
+    fn what_was_typed_into_several_lines_cannot_end_them() {
+        let spec = FieldSpec { name: "note", control: Control::Area, ..FieldSpec::default() };
+        let html = view! { <Field spec value="1 < 2 &lt; </textarea><script>" error=None /> }.to_html();
+        assert_eq!(html.matches("</textarea>").count(), 1, "{html}");
+        assert!(html.contains("1 &lt; 2 &amp;lt; &lt;/textarea>&lt;script>"), "{html}");
     }
 }
