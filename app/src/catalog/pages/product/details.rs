@@ -140,7 +140,7 @@ mod tests {
         assert!(html.contains(r#"href="/zh/search?tag=pour-over""#), "{html}");
         assert!(html.contains(r#"href="/zh/search?tag=%E6%89%8B%E4%BD%9C""#), "{html}");
         assert!(
-            html.contains("手冲 &lt;b&gt;") && html.contains(r#"<nav class="chips" aria-label="标签">"#),
+            html.contains("手冲 &lt;b&gt;") && html.contains(r#"<nav aria-label="标签" class="chips">"#),
             "{html}"
         );
     }
