@@ -11,7 +11,7 @@ async fn found(shop: &Shop, path: &str, kind: &str) -> Vec<Value> {
     let graphs = scripts.map(|rest| {
         let data: Value = serde_json::from_str(rest.split("</script>").next().unwrap()).unwrap();
         assert_eq!(data["@context"], "https://schema.org", "{path}");
-        data["@graph"].as_array().unwrap_or_else(|| panic!("{path} without a graph")).clone()
+        data["@graph"].as_array().expect("a page has one graph").clone()
     });
     graphs.flatten().filter(|node| node["@type"] == kind).collect()
 }
