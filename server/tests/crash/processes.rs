@@ -13,12 +13,18 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 
-const KEY: &str = "the key of the crash test";
+pub(crate) const KEY: &str = "the key of the crash test";
 
 /// A number from the environment.
 #[expect(clippy::disallowed_methods, reason = "the one way to tell a test how long to run")]
 pub(crate) fn number(name: &str, usual: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// Whether this runs where nobody waits for it.
+#[expect(clippy::disallowed_methods, reason = "the usual way to tell a test where it runs")]
+pub(crate) fn is_ci() -> bool {
+    std::env::var("CI").is_ok_and(|text| !matches!(text.as_str(), "" | "0" | "false"))
 }
 
 async fn free_address() -> String {
@@ -107,6 +113,8 @@ fn connection_name() -> String {
 pub(crate) struct Shop {
     pub(crate) url: String,
     database: String,
+    /// Where the shop puts its mails.
+    pub(crate) mail_dir: PathBuf,
     settings: Vec<(&'static str, String)>,
     process: Mutex<Process>,
 }
@@ -131,7 +139,7 @@ impl Shop {
         let url = format!("http://{address}");
         let process = Mutex::new(Self::spawn(&settings));
         wait_for(&format!("{url}/readyz")).await;
-        Self { url, database: database.to_owned(), settings, process }
+        Self { url, database: database.to_owned(), mail_dir: data.join("mail"), settings, process }
     }
 
     fn spawn(settings: &[(&'static str, String)]) -> Process {
