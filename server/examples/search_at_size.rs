@@ -129,7 +129,8 @@ fn push(
         *last_id += 1;
         Uuid::from_u128(*last_id)
     };
-    let category = categories.iter().find(|known| known.slug == entry.category).context("no such category")?;
+    let category =
+        categories.iter().find(|known| known.slug == entry.category).context("no such category")?;
     let date = time::macros::format_description!("[year]-[month]-[day]");
     let row = SourceRow {
         id: id(),

@@ -3,7 +3,7 @@
 use super::early::EarlyWishes;
 use super::model::{CheckoutForm, Filled, Placed};
 use super::wishes::WishesForm;
-use crate::error::AppError;
+use crate::error::{AppError, ErrorCode};
 use leptos::server;
 use leptos::server_fn::codec::{Json, PostUrl};
 
@@ -58,7 +58,7 @@ pub async fn fill_in(
 }
 
 /// `POST /api/cart/wishes`: keeps wishes that are told in the cart, for the checkout. What is too long is kept as well, and
-/// said.
+/// said. Who has no cart gets none by it.
 #[server(prefix = "/api", endpoint = "cart/wishes", input = PostUrl, output = Json)]
 pub async fn save_wishes(
     /// The fields as typed.
@@ -66,7 +66,10 @@ pub async fn save_wishes(
     wishes: EarlyWishes,
 ) -> Result<EarlyWishes, AppError> {
     let cx = crate::RequestCx::current();
-    let result = cx.services.checkout.save_wishes(&cx.guest_or_new(), &wishes).await;
+    let result = match &cx.guest {
+        Some(guest) => cx.services.checkout.save_wishes(guest, &wishes).await,
+        None => Err(AppError::Conflict(ErrorCode::CartEmpty)),
+    };
     let errors = wishes.errors();
     let result = result.and(if errors.is_empty() { Ok(wishes) } else { Err(AppError::Invalid(errors)) });
     cx.answer(result, |_| [&crate::routes::href::cart(cx.locale), "?wishes=kept#cart-wishes"].concat())

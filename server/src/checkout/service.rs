@@ -96,9 +96,11 @@ impl CheckoutService {
     async fn keep_wishes(&self, guest: &GuestToken, wishes: &EarlyWishes) -> Result<(), Fault> {
         let (at, hash) = (self.platform.clock.now(), guest_hash(guest));
         let mut tx = self.database.write().await?;
-        let id = self.platform.entropy.uuid_v7(at);
+        let cart = on!(tx, cart::find_latest(&hash))?;
+        let cart =
+            cart.filter(|cart| cart.status == "active").ok_or(Fault::conflict(ErrorCode::CartEmpty))?;
         // The cart is locked from here on: what another tab types meanwhile is read, not overwritten.
-        let id = on!(tx, cart::ensure_active(id, &hash, to_micros(at)))?;
+        let id = on!(tx, cart::ensure_active(cart.id, &hash, to_micros(at)))?;
         let cart = on!(tx, cart::find_latest(&hash))?;
         let mut draft = cart.and_then(|cart| cart.draft).map(|draft| draft.0).unwrap_or_default();
         wishes.put_into(&mut draft);

@@ -53,8 +53,7 @@ impl Line<'_> {
             tracing::info!(target: "jishi::http", method, route, status, ms, id, "request");
         }
         let status = status.to_string();
-        let requests =
-            counter!("http_requests_total", "method" => method, "route" => route.to_owned(), "status" => status);
+        let requests = counter!("http_requests_total", "method" => method, "route" => route.to_owned(), "status" => status);
         requests.increment(1);
         histogram!("http_request_duration_seconds", "route" => route.to_owned())
             .record(elapsed.as_secs_f64());

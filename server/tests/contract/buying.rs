@@ -3,6 +3,7 @@
 use crate::orders::form;
 use crate::support::{World, ZH};
 use app::AppError;
+use app::ErrorCode;
 use app::Services;
 use app::cart::model::AddToCart;
 use app::catalog::model::View;
@@ -109,8 +110,8 @@ on_both! {
             EarlyWishes { gift, gift_message, note }
         };
         let read = async || services.checkout.page(Some(&guest), ZH).await.unwrap();
-        services.checkout.save_wishes(&guest, &told("早", "")).await.unwrap();
-        assert_eq!(EarlyWishes::of(&read().await), told("早", ""), "before there is anything in the cart");
+        let early = services.checkout.save_wishes(&guest, &told("早", "")).await;
+        assert_eq!(early, Err(AppError::Conflict(ErrorCode::CartEmpty)), "nobody gets a cart by a wish");
         services.carts.add(&guest, ZH, &AddToCart::parse(TEAPOT, "1").unwrap()).await.unwrap();
         let mut draft = Draft { form: CheckoutForm { name: "李".into(), ..CheckoutForm::default() }, ..Draft::default() };
         draft.wishes.invoice = "personal".into();

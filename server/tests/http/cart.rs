@@ -200,6 +200,6 @@ async fn a_wish_that_is_too_long_is_told_and_nothing_typed_is_lost() {
     let page = browser.open("/en/cart?problem=too_long").await;
     assert!(page.text().contains(&long) && page.text().contains("Porter"), "{}", page.text());
     let stranger = shop.call("/api/cart/wishes", "note=Hello").await;
-    assert_eq!(stranger.status, StatusCode::OK, "{}", stranger.text());
-    assert!(stranger.header("set-cookie").contains("guest="), "a newcomer's wish waits in a cart of its own");
+    assert_eq!(stranger.status, StatusCode::CONFLICT, "{}", stranger.text());
+    assert_eq!((&stranger.json()["detail"], stranger.header("set-cookie")), (&"cart_empty".into(), ""));
 }
