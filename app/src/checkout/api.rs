@@ -3,7 +3,7 @@
 use super::early::EarlyWishes;
 use super::model::{CheckoutForm, Filled, Placed};
 use super::wishes::WishesForm;
-use crate::error::{AppError, ErrorCode};
+use crate::error::AppError;
 use leptos::server;
 use leptos::server_fn::codec::{Json, PostUrl};
 
@@ -68,7 +68,7 @@ pub async fn save_wishes(
     let cx = crate::RequestCx::current();
     let result = match &cx.guest {
         Some(guest) => cx.services.checkout.save_wishes(guest, &wishes).await,
-        None => Err(AppError::Conflict(ErrorCode::CartEmpty)),
+        None => Err(AppError::Conflict(crate::ErrorCode::CartEmpty)),
     };
     let errors = wishes.errors();
     let result = result.and(if errors.is_empty() { Ok(wishes) } else { Err(AppError::Invalid(errors)) });
