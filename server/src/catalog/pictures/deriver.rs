@@ -1,6 +1,6 @@
 //! The background task that makes the forms of pictures that have none yet.
 
-use super::workshop::Workshop;
+use super::shrink::shrink;
 use crate::catalog::import::CATALOG_IMPORTED;
 use crate::catalog::row::MediaDoc;
 use crate::catalog::service::HOME_HERO;
@@ -77,7 +77,6 @@ impl Deriver {
     /// The database's error. A picture that cannot be read is noted with its problem and does not stop the others.
     pub async fn run(&self, mut tell: impl FnMut(Progress)) -> anyhow::Result<u64> {
         self.note_what_was_there().await?;
-        let mut workshop = None;
         let mut made = 0;
         loop {
             let mut conn = self.database.read_latest().await?;
@@ -87,12 +86,8 @@ impl Deriver {
             if files.is_empty() {
                 return Ok(made);
             }
-            let workshop = match &workshop {
-                Some(open) => open,
-                None => workshop.insert(Workshop::open()?),
-            };
             for (index, file) in files.iter().enumerate() {
-                let problem = self.make(workshop, file).await.err().map(|error| format!("{error:#}"));
+                let problem = self.make(file).await.err().map(|error| format!("{error:#}"));
                 if let Some(problem) = &problem {
                     tracing::warn!(file, problem, "a picture keeps its original width");
                 }
@@ -104,12 +99,13 @@ impl Deriver {
         }
     }
 
-    async fn make(&self, workshop: &Workshop, file: &str) -> anyhow::Result<()> {
+    async fn make(&self, file: &str) -> anyhow::Result<()> {
         let name = BlobName::parse(file).context("the file's name cannot be used")?;
         let mut blob = self.platform.blobs.open(&name).await?.context("the file is gone")?;
         let mut bytes = Vec::new();
         blob.reader.read_to_end(&mut bytes).await?;
-        for (form, bytes) in workshop.shrink(bytes).await? {
+        let forms = tokio::task::spawn_blocking(move || shrink(&bytes)).await??;
+        for (form, bytes) in forms {
             let name = form.name(&name).context("the file's name is too long")?;
             self.platform.blobs.put(&name, &bytes).await?;
         }

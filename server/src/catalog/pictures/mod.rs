@@ -5,7 +5,6 @@
 
 pub mod deriver;
 mod shrink;
-mod workshop;
 
 pub use deriver::{Deriver, Progress};
 
