@@ -50,12 +50,12 @@ messages! {
     price_seen_of(title) = "知道了，{title} 的新价格" | "All right, the new price of {title}";
     instead = "有货的相似商品" | "Similar and in stock";
     save = "稍后再买" | "Save for later";
-    save_title(title) = "稍后再买 {title}" | "Save {title} for later";
+    save_title(title) = "稍后再买 {title}" | "Save for later: {title}";
     saved_title = "稍后再买" | "Saved for later";
     saved_note = "这里的商品不计入合计，也不为您保留库存。" | "These do not count towards the sum, and nothing is reserved for them.";
     saved_units(count) = "{count} 件" | "{count} ×";
     restore = "放回购物车" | "Put back in the cart";
-    restore_title(title) = "把 {title} 放回购物车" | "Put {title} back in the cart";
+    restore_title(title) = "放回购物车：{title}" | "Put back in the cart: {title}";
     forget = "删除" | "Delete";
     forget_title(title) = "从“稍后再买”中删除 {title}" | "Delete {title} from what is saved for later";
     share = "分享这个购物车" | "Share this cart";

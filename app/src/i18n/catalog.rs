@@ -1,5 +1,7 @@
 //! Words of the catalogue's pages: home, category, product.
 
+use crate::kernel::Locale;
+
 messages! {
     // Home
     hero_kicker = "集市 · 日用良物" | "Jishi · everyday goods";
@@ -28,7 +30,8 @@ messages! {
     see_category(name) = "看看{name}" | "See {name}";
 
     // Lists
-    units_found(count) = "共 {count} 件" | "{count} articles";
+    one_found = "共 1 件" | "1 article";
+    many_found(count) = "共 {count} 件" | "{count} articles";
     products = "商品" | "Products";
     sub_categories = "子分类" | "Sub-categories";
     category_empty_title = "这一格还空着" | "This shelf is empty";
@@ -70,4 +73,10 @@ messages! {
     sku_label = "货号" | "Article no.";
     shelf_life_label = "保质期" | "Keeps for";
     shelf_life_days(days) = "{days} 天" | "{days} days";
+}
+
+/// How much there is in a list.
+#[must_use]
+pub fn units_found(locale: Locale, count: u64) -> String {
+    if count == 1 { one_found(locale).to_owned() } else { many_found(locale, count) }
 }

@@ -1,5 +1,7 @@
 //! Words of the search: results, filters, suggestions.
 
+use crate::kernel::Locale;
+
 messages! {
     // Results
     title = "搜索" | "Search";
@@ -48,7 +50,8 @@ messages! {
     price_from(low) = "{low} 起" | "from {low}";
     price_to(high) = "不超过 {high}" | "up to {high}";
     more_values(name) = "更多{name}" | "More: {name}";
-    units(count) = "{count} 件" | "{count} articles";
+    one_unit = "1 件" | "1 article";
+    many_units(count) = "{count} 件" | "{count} articles";
 
     // Suggestions
     suggestions = "搜索建议" | "Suggestions";
@@ -58,4 +61,10 @@ messages! {
     see_all(count) = "查看全部 {count} 件" | "See all {count}";
     status_some(count, hits) = "{count} 条建议，共 {hits} 件商品，用上下键选择" | "{count} suggestions, {hits} articles in all; use the arrow keys to choose";
     status_none = "没有建议，按回车搜索" | "No suggestions; press Enter to search";
+}
+
+/// How many articles a filter leaves.
+#[must_use]
+pub fn units(locale: Locale, count: u64) -> String {
+    if count == 1 { one_unit(locale).to_owned() } else { many_units(locale, count) }
 }

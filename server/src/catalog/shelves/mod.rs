@@ -1,6 +1,6 @@
 //! Shelves: collections by rule, and where categories and collections were found before their key changed.
 //!
-//! A catalogue's file may list the collections ([`file`]), [`check`] names what is wrong with them, `import` writes
+//! A catalogue's file may list the collections ([`mod@file`]), [`check`] names what is wrong with them, `import` writes
 //! them, `service` shows them.
 
 pub mod check;
