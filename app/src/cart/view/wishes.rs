@@ -1,6 +1,7 @@
 //! Wishes about the order, told in the cart already; the checkout has the same fields.
 
 use crate::checkout::early::EarlyWishes;
+use crate::checkout::view::wishes::GiftFields;
 use crate::error::FieldErrors;
 use crate::i18n::{checkout as c, wishes as t};
 use crate::kernel::Locale;
@@ -29,38 +30,23 @@ pub fn WishesBox(
 ) -> impl IntoView {
     let Told { wishes, errors, is_kept } = told;
     let is_open = is_kept || wishes != EarlyWishes::default();
-    let area = |name, label, hint, value: &str| {
-        let control = Control::Area;
-        let spec =
-            FieldSpec { name, label, hint: Some(hint), autocomplete: "off", control, ..FieldSpec::default() };
-        let error = errors.of(name).map(|code| code.text(locale).to_owned());
-        view! { <Field spec value=value.to_owned() error /> }
+    let spec = FieldSpec {
+        name: "note",
+        label: c::note(locale),
+        hint: Some(c::note_hint(locale)),
+        autocomplete: "off",
+        control: Control::Area,
+        ..FieldSpec::default()
     };
+    let error = errors.of(spec.name).map(|code| code.text(locale).to_owned());
+    let EarlyWishes { gift, gift_message: message, note } = wishes;
     view! {
         <details class="cart-tool" id="cart-wishes" open=is_open>
             <summary>{t::early_title(locale)}</summary>
             <form class="cart-tool-form" method="post" action="/api/cart/wishes">
                 {is_kept.then(|| view! { <p role="status">{t::early_kept(locale)}</p> })}
-                <label class="choice">
-                    <input
-                        class="choice-radio"
-                        type="checkbox"
-                        name="gift"
-                        value="on"
-                        checked=!wishes.gift.is_empty()
-                    />
-                    <span class="choice-text">
-                        <span class="choice-title">{t::gift(locale)}</span>
-                        <span class="choice-hint">{t::gift_hint(locale)}</span>
-                    </span>
-                </label>
-                {area(
-                    "gift_message",
-                    t::gift_message(locale),
-                    t::gift_message_hint(locale),
-                    &wishes.gift_message,
-                )}
-                {area("note", c::note(locale), c::note_hint(locale), &wishes.note)}
+                <GiftFields locale is_wrapped={!gift.is_empty()} message errors />
+                <Field spec value=note error />
                 <SubmitButton>{t::early_save(locale)}</SubmitButton>
             </form>
         </details>

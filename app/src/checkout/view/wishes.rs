@@ -20,11 +20,37 @@ pub fn WishFields(
     errors: FieldErrors,
 ) -> impl IntoView {
     let is_open = wishes != WishesForm::default();
+    let message = wishes.gift_message.clone();
     let field = |spec: FieldSpec, value: &str| {
         let error = errors.of(spec.name).map(|code| code.text(locale).to_owned());
         view! { <Field spec value=value.to_owned() error /> }
     };
-    let message = FieldSpec {
+    view! {
+        <details class="form-group wishes" open=is_open>
+            <summary class="wishes-title">{t::title(locale)}</summary>
+            <GiftFields locale is_wrapped={!wishes.gift.is_empty()} message errors=errors.clone() />
+            {invoice(locale, &wishes.invoice)}
+            <div class="wishes-invoice">
+                {field(invoice_title(locale), &wishes.invoice_title)}
+                {field(tax_number(locale), &wishes.tax_number)}
+            </div>
+        </details>
+    }
+}
+
+/// Gift wrap and words for its card, as the checkout and the cart have them.
+#[component]
+pub fn GiftFields(
+    /// The language.
+    locale: Locale,
+    /// It is to be wrapped.
+    is_wrapped: bool,
+    /// The words as typed.
+    message: String,
+    /// What is wrong with them.
+    errors: FieldErrors,
+) -> impl IntoView {
+    let spec = FieldSpec {
         name: "gift_message",
         label: t::gift_message(locale),
         hint: Some(t::gift_message_hint(locale)),
@@ -32,29 +58,16 @@ pub fn WishFields(
         control: Control::Area,
         ..FieldSpec::default()
     };
+    let error = errors.of(spec.name).map(|code| code.text(locale).to_owned());
     view! {
-        <details class="form-group wishes" open=is_open>
-            <summary class="wishes-title">{t::title(locale)}</summary>
-            <label class="choice">
-                <input
-                    class="choice-radio"
-                    type="checkbox"
-                    name="gift"
-                    value="on"
-                    checked=!wishes.gift.is_empty()
-                />
-                <span class="choice-text">
-                    <span class="choice-title">{t::gift(locale)}</span>
-                    <span class="choice-hint">{t::gift_hint(locale)}</span>
-                </span>
-            </label>
-            {field(message, &wishes.gift_message)}
-            {invoice(locale, &wishes.invoice)}
-            <div class="wishes-invoice">
-                {field(invoice_title(locale), &wishes.invoice_title)}
-                {field(tax_number(locale), &wishes.tax_number)}
-            </div>
-        </details>
+        <label class="choice">
+            <input class="choice-radio" type="checkbox" name="gift" value="on" checked=is_wrapped />
+            <span class="choice-text">
+                <span class="choice-title">{t::gift(locale)}</span>
+                <span class="choice-hint">{t::gift_hint(locale)}</span>
+            </span>
+        </label>
+        <Field spec value=message error />
     }
 }
 
