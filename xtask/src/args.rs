@@ -21,7 +21,9 @@ cargo xtask <command>
   new-slice <name>          stamp the files of a new slice and say what remains to be done
   bench [--quick]           measure speed, memory, start and growth; writes bench/report.md and report.json
   bench --growth [N,N,…]    catalogues of these sizes (1000,100000) on both databases; writes bench/growth.md
-  bench --soak [MINUTES]    mixed visitors for 10 minutes or so many; writes bench/soak.md
+  bench --soak [MINUTES] [postgresql]
+                            mixed visitors for 10 minutes or so many, on SQLite or there; writes bench/soak.md
+                            or bench/soak-postgresql.md
   bench --lighthouse        Lighthouse (mobile) on six pages, three passes each; writes bench/lighthouse.md
   ci                        `test` as continuous integration runs it: plain output
 
@@ -40,7 +42,7 @@ pub(crate) enum Task {
     E2e { args: Vec<String> },
     Site,
     Bench { quick: bool },
-    Soak { minutes: u32 },
+    Soak { minutes: u32, on_postgresql: bool },
     Growth { sizes: Vec<u32> },
     Lighthouse,
     Setup,
@@ -63,8 +65,7 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task> {
         ["e2e", rest @ ..] => Task::E2e { args: owned(rest) },
         ["site"] => Task::Site,
         ["bench"] => Task::Bench { quick: false },
-        ["bench", "--soak"] => Task::Soak { minutes: 10 },
-        ["bench", "--soak", minutes] => Task::Soak { minutes: minutes_of(minutes)? },
+        ["bench", "--soak", rest @ ..] => soak(rest)?,
         ["bench", "--growth"] => Task::Growth { sizes: vec![1_000, 100_000] },
         ["bench", "--growth", sizes] => Task::Growth { sizes: sizes_of(sizes)? },
         ["bench", "--lighthouse"] => Task::Lighthouse,
@@ -86,6 +87,21 @@ fn sizes_of(words: &str) -> Result<Vec<u32>> {
         bail!("--growth wants numbers of products with commas between them, not {words}")
     };
     Ok(sizes)
+}
+
+fn soak(words: &[&str]) -> Result<Task> {
+    let (words, on_postgresql) = match words {
+        [before @ .., "postgresql"] => (before, true),
+        all => (all, false),
+    };
+    let minutes = match words {
+        [] => 10,
+        [minutes] => minutes_of(minutes)?,
+        other => {
+            bail!("--soak wants a number of minutes, and postgresql if you like, not {}", other.join(" "))
+        }
+    };
+    Ok(Task::Soak { minutes, on_postgresql })
 }
 
 fn minutes_of(word: &str) -> Result<u32> {
@@ -163,6 +179,18 @@ mod tests {
     fn growth_is_measured_at_the_sizes_that_are_asked_for() {
         assert_eq!(read("bench --growth 5,70").unwrap(), Task::Growth { sizes: vec![5, 70] });
         for line in ["bench --growth 5,", "bench --growth 0", "bench --growth many"] {
+            assert!(read(line).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_soak_has_minutes_and_a_database() {
+        let soak = |minutes, on_postgresql| Task::Soak { minutes, on_postgresql };
+        assert_eq!(read("bench --soak").unwrap(), soak(10, false));
+        assert_eq!(read("bench --soak 3").unwrap(), soak(3, false));
+        assert_eq!(read("bench --soak postgresql").unwrap(), soak(10, true));
+        assert_eq!(read("bench --soak 3 postgresql").unwrap(), soak(3, true));
+        for line in ["bench --soak 0", "bench --soak 3 mysql", "bench --soak 3 4 postgresql"] {
             assert!(read(line).is_err(), "{line}");
         }
     }

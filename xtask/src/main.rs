@@ -54,7 +54,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Bench { quick } => bench::bench(&workspace, quick),
         Task::Growth { sizes } => bench::growth(&workspace, &sizes),
         Task::Lighthouse => bench::lighthouse(&workspace),
-        Task::Soak { minutes } => bench::soak(&workspace, minutes),
+        Task::Soak { minutes, on_postgresql } => bench::soak(&workspace, minutes, on_postgresql),
         Task::Site => site::site(&workspace).map(drop),
         Task::Setup => setup::everything(&workspace),
         Task::GenerateCatalog { products, folder } => {

@@ -23,11 +23,9 @@ static SERVERS: AtomicUsize = AtomicUsize::new(0);
 const ATTEMPTS: usize = 3;
 const START_LIMIT: Duration = Duration::from_secs(60);
 
-/// Its data lives as long as one test run: no need to survive a power cut, and so much quicker.
-const SETTINGS: [&str; 7] = [
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
+/// What tests save: their data lives as long as one run and need not survive a power cut.
+const CARELESS: [&str; 3] = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+const SETTINGS: [&str; 4] = [
     "max_connections=200",
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
@@ -44,15 +42,24 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Starts a server with nothing in it.
+    /// Starts a server with nothing in it, which is quick because a power cut would cost its data.
     pub(crate) fn start() -> Result<Self> {
+        Self::start_with(&CARELESS)
+    }
+
+    /// Starts one that writes as a shop's does: what it has said yes to is on the disk.
+    pub(crate) fn start_durable() -> Result<Self> {
+        Self::start_with(&[])
+    }
+
+    fn start_with(more: &[&str]) -> Result<Self> {
         remove_leftovers();
         let programs = setup::postgresql()?;
         let folder = Folder::make()?;
         folder.init(&programs)?;
-        let mut served = folder.serve(&programs);
+        let mut served = folder.serve(&programs, more);
         for _ in 1..ATTEMPTS {
-            served = served.or_else(|_| folder.serve(&programs));
+            served = served.or_else(|_| folder.serve(&programs, more));
         }
         let (server, port) = served?;
         Ok(Self { server, port, folder })
@@ -99,13 +106,13 @@ impl Folder {
         initdb.args(["--no-sync", "--locale", locale]).read().map(drop).context("initdb failed")
     }
 
-    fn serve(&self, programs: &Path) -> Result<(Child, u16)> {
+    fn serve(&self, programs: &Path, more: &[&str]) -> Result<(Child, u16)> {
         let port = free_port()?;
         let log = File::create(self.path.join("log"))?;
         let log_too = log.try_clone()?;
         let postgres = self.program(programs, "postgres").args(["-p", &port.to_string()]);
         let mut server = postgres
-            .args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
+            .args(SETTINGS.iter().chain(more).flat_map(|setting| ["-c", setting]))
             .configure(|command| {
                 // A group of its own: Ctrl-C must end the tests first and the server after them.
                 command.stdin(Stdio::null()).stdout(log).stderr(log_too).process_group(0);

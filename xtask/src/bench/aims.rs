@@ -7,7 +7,7 @@ use super::demo::{FIRST_START, IDLE, LOADED, LOADED_ANEW, START};
 use super::engine::Engine;
 use super::report::{Figure, Report};
 use super::scenario::{Page, Scenario};
-use super::{BUYERS, NGINX, growth};
+use super::{BUYERS, NGINX, beside_nginx, growth};
 
 /// Memory under load, in kilobytes; a soak is judged by it too.
 pub(super) const MOST_MEMORY_KB: u64 = 200 * 1024;
@@ -59,7 +59,7 @@ pub(super) fn of(report: &Report) -> Vec<Aim> {
 
 fn beside_nginx(report: &Report, connections: u64) -> Aim {
     let rate = |server, scenario| report.find((server, scenario, connections)).map(|row| row.rate);
-    let (ours, nginx) = (rate(&Engine::Sqlite.kept(), PRODUCT), rate(NGINX, Scenario::StaticFile.name()));
+    let (ours, nginx) = (rate(beside_nginx::SHOP, PRODUCT), rate(NGINX, Scenario::StaticFile.name()));
     Aim {
         name: format!("kept product page, part of nginx's rate, {connections} at once"),
         bound: Bound::AtLeast(40),
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn a_kept_page_is_measured_by_nginx_in_whole_percents_that_are_not_rounded_up() {
         let mut report = Report::new(vec![]);
-        report.row(Row { rate: 399, ..row("sqlite, pages kept", Scenario::Page(Page::Product)) });
+        report.row(Row { rate: 399, ..row(beside_nginx::SHOP, Scenario::Page(Page::Product)) });
         assert!(lines(&report).is_empty());
         report.row(Row { rate: 1_000, ..row("nginx", Scenario::StaticFile) });
         let wanted =

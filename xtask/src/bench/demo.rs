@@ -1,11 +1,11 @@
-//! The shop with the demo catalogue, on both databases, and a static file server with the bytes of its product page.
+//! The shop with the demo catalogue, on both databases.
 
 use super::engine::Engine;
 use super::report::{Figure, Report};
 use super::scenario::{self, Page, Scenario};
 use super::server::Server;
-use super::{NGINX, Plan, measure, nginx, phone, weight};
-use crate::{report::note, workspace::Workspace};
+use super::{Plan, beside_nginx, measure, phone, weight};
+use crate::workspace::Workspace;
 use anyhow::Result;
 
 /// Facts that something is aimed at for.
@@ -45,7 +45,10 @@ pub(super) async fn shop(
     }
     report.figure(&engine.fact(LOADED), Figure::memory(shop.most_memory_kb()));
     report.figure(&engine.fact("memory after the load"), Figure::memory(shop.memory_kb()));
-    Ok(())
+    match engine {
+        Engine::Sqlite => beside_nginx::compare(&mut shop, plan, report).await,
+        Engine::Postgres => Ok(()),
+    }
 }
 
 /// What a shop shows before anybody has come.
@@ -61,28 +64,6 @@ async fn as_it_is(
     if engine == Engine::Sqlite {
         weight::tell(shop, scenario::PRODUCT, report).await?;
         phone::tell(workspace, shop, scenario::PRODUCT, report)?;
-    }
-    Ok(())
-}
-
-/// A static file server with the very same bytes, for the scale.
-pub(super) async fn static_files(workspace: &Workspace, plan: Plan, report: &mut Report) -> Result<()> {
-    let mut shop = Server::shop(workspace, "sqlite, for its page", None, &[])?;
-    shop.wait_for("/en").await?;
-    let page = shop.body_of(scenario::PRODUCT).await?;
-    drop(shop);
-    let Some(mut nginx) = nginx::serving(&page)? else {
-        note("nginx is not installed (apt-get install nginx-light): the comparison is left out");
-        return Ok(());
-    };
-    nginx.wait_for(nginx::PAGE).await?;
-    measure(&nginx, Scenario::StaticFile, plan, report).await?;
-    for connections in plan.connections {
-        report.compare_rates(
-            &format!("kept product page against nginx, same bytes, {connections} at once"),
-            (&Engine::Sqlite.kept(), Scenario::Page(Page::Product).name(), *connections),
-            (NGINX, Scenario::StaticFile.name(), *connections),
-        );
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ impl Engine {
     pub(super) fn start(self) -> Result<Option<Postgres>> {
         match self {
             Self::Sqlite => Ok(None),
-            Self::Postgres => Postgres::start().map(Some),
+            Self::Postgres => Postgres::start_durable().map(Some),
         }
     }
 

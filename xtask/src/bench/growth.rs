@@ -3,11 +3,12 @@
 //! changes over the minutes changes it for all of them.
 
 use super::engine::Engine;
-use super::report::{Figure, Report};
+use super::report::{Figure, Report, Row};
 use super::scenario::{Page, Scenario};
 use super::server::Server;
-use super::{Plan, measure, measure_at};
+use super::{Plan, load, measure, warm_up};
 use crate::postgres::Postgres;
+use crate::report::{headline, note};
 use crate::{generate_catalog, workspace::Workspace};
 use anyhow::{Context, Result};
 use std::time::Instant;
@@ -17,6 +18,10 @@ const CATEGORY: &str = "/en/c/tea-kitchen";
 /// What may take longer in a larger catalogue.
 pub(super) const PAGES: [Page; 6] =
     [Page::Category, Page::Product, Page::Search, Page::Suggest, Page::SearchNew, Page::SuggestNew];
+
+/// Turns of each shop, and which part of the usual time each takes.
+const TURNS: u32 = 5;
+const TURN: u32 = 4;
 
 /// A shop with a generated catalogue.
 struct Shop {
@@ -40,9 +45,7 @@ pub(super) async fn catalogues(
     }
     for page in PAGES {
         for connections in plan.connections {
-            for shop in &shops {
-                measure_at(&shop.server, Scenario::Page(page), *connections, plan, report).await?;
-            }
+            in_turns(&shops, Scenario::Page(page), *connections, plan, report).await?;
         }
     }
     for shop in &shops {
@@ -52,6 +55,33 @@ pub(super) async fn catalogues(
     }
     if let (Some(small), Some(large)) = (sizes.first(), sizes.last()) {
         compare(engine, (*small, *large), plan, report);
+    }
+    Ok(())
+}
+
+/// Every shop answers for a short while, [`TURNS`] times: a machine's slow moment then lies in the figures of all of them.
+async fn in_turns(
+    shops: &[Shop],
+    scenario: Scenario,
+    connections: u64,
+    plan: Plan,
+    report: &mut Report,
+) -> Result<()> {
+    headline(&format!("catalogues in turns: {}, {connections} at once", scenario.name()));
+    let mut all = Vec::with_capacity(shops.len());
+    for shop in shops {
+        warm_up(&shop.server, scenario, connections, plan).await?;
+        all.push(load::Measured::default());
+    }
+    for _ in 0..TURNS {
+        for (shop, sum) in shops.iter().zip(&mut all) {
+            let turn = load::run(&shop.server, scenario, connections, plan.time / TURN).await?;
+            *sum = std::mem::take(sum).and(turn);
+        }
+    }
+    for (shop, measured) in shops.iter().zip(&all) {
+        note(&format!("{}: {}", shop.server.name(), measured.line()));
+        report.row(Row::new(shop.server.name(), scenario.name(), connections, measured));
     }
     Ok(())
 }

@@ -79,6 +79,17 @@ async fn arrive(address: &str, scenario: Scenario) -> Result<Visitor> {
 }
 
 impl Measured {
+    /// Both together: what was measured in turns with something else.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.micros.extend(other.micros);
+        self.micros.sort_unstable();
+        self.errors += other.errors;
+        self.first_error = self.first_error.or(other.first_error);
+        self.elapsed += other.elapsed;
+        self.cpu += other.cpu;
+        self
+    }
+
     /// Successes a second.
     pub(super) fn rate(&self) -> u64 {
         let millis = u64::try_from(self.elapsed.as_millis()).unwrap_or(u64::MAX).max(1);
@@ -127,5 +138,19 @@ mod tests {
         let (elapsed, cpu) = (Duration::from_secs(2), Duration::from_millis(100));
         let measured = Measured { micros: vec![5; 200], elapsed, cpu, ..Measured::default() };
         assert_eq!((measured.rate(), measured.cpu_each()), (100, 500));
+    }
+
+    #[test]
+    fn what_was_measured_in_turns_counts_as_one_measurement() {
+        let turn = |micros: &[u64]| Measured {
+            micros: micros.to_vec(),
+            errors: 1,
+            elapsed: Duration::from_secs(1),
+            cpu: Duration::from_millis(3),
+            ..Measured::default()
+        };
+        let both = turn(&[2, 9]).and(turn(&[1, 3, 4, 5]));
+        assert_eq!((both.rate(), both.errors, both.cpu_each()), (3, 2, 1_000));
+        assert_eq!((both.quantile(0), both.quantile(1000)), (1, 9));
     }
 }

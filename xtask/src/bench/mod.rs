@@ -4,6 +4,7 @@
 //! ran side by side minutes apart, never with another machine's past.
 
 mod aims;
+mod beside_nginx;
 mod bound;
 mod copies;
 mod demo;
@@ -23,6 +24,7 @@ mod soak;
 mod visitor;
 mod wasm;
 mod weight;
+mod wrk;
 
 use crate::{
     report::{headline, note},
@@ -64,8 +66,7 @@ const QUICK: Plan = Plan {
 /// Buyers at the same time, where only one number of them is measured.
 const BUYERS: u64 = 8;
 /// How far what is written is safe, which makes a part of the price of buying.
-const DURABILITY: &str =
-    "SQLite: synchronous=normal; PostgreSQL: on the same machine, made for the run, fsync=off";
+const DURABILITY: &str = "SQLite: synchronous=normal; PostgreSQL: on the same machine, made for the run, its own defaults (fsync=on)";
 /// What the static file server is called.
 const NGINX: &str = "nginx";
 /// How a browser is started here; those of the journeys.
@@ -79,12 +80,13 @@ const BROWSER_FLAGS: [&str; 7] = [
     "--disable-sync",
 ];
 
-/// Mixed visitors for so many minutes: see [`mod@soak`].
-pub(crate) fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
+/// Mixed visitors for so many minutes, on one of the databases: see [`mod@soak`].
+pub(crate) fn soak(workspace: &Workspace, minutes: u32, on_postgresql: bool) -> Result<()> {
     site::site(workspace)?;
     run::build(workspace, false)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(soak::soak(workspace, minutes))
+    let engine = if on_postgresql { Engine::Postgres } else { Engine::Sqlite };
+    runtime.block_on(soak::soak(workspace, engine, minutes))
 }
 
 /// What Lighthouse says of the shop's pages: see [`mod@lighthouse`].
@@ -108,12 +110,14 @@ pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
     }
     runtime.block_on(async {
         demo::shop(workspace, Engine::Sqlite, plan, &mut report).await?;
-        demo::static_files(workspace, plan, &mut report).await?;
         demo::shop(workspace, Engine::Postgres, plan, &mut report).await?;
         for engine in Engine::ALL {
             many_orders::orders(workspace, engine, plan, &mut report).await?;
         }
-        growth::catalogues(workspace, Engine::Sqlite, plan.products, plan, &mut report).await
+        for engine in Engine::ALL {
+            growth::catalogues(workspace, engine, plan.products, plan, &mut report).await?;
+        }
+        anyhow::Ok(())
     })?;
     write(workspace, &report, quick.then_some("quick"))
 }
@@ -164,12 +168,16 @@ async fn measure_at(
     report: &mut Report,
 ) -> Result<()> {
     headline(&format!("{}: {}, {connections} at once", server.name(), scenario.name()));
-    // The first visits fill caches and pools; they are not counted.
-    load::run(server, scenario, connections, plan.time / 5).await?;
+    warm_up(server, scenario, connections, plan).await?;
     let measured = load::run(server, scenario, connections, plan.time).await?;
     note(&measured.line());
     report.row(Row::new(server.name(), scenario.name(), connections, &measured));
     Ok(())
+}
+
+/// The first visits fill caches and pools; they are not counted.
+async fn warm_up(server: &Server, scenario: Scenario, connections: u64, plan: Plan) -> Result<()> {
+    load::run(server, scenario, connections, plan.time / 5).await.map(drop)
 }
 
 #[cfg(test)]

@@ -3,15 +3,18 @@
 //! with them. The rate is not judged: it is the machine's pace divided by that cost.
 
 use super::aims::MOST_MEMORY_KB;
+use super::engine::Engine;
 use super::report::{Figure, Row};
 use super::scenario::Scenario;
 use super::server::Server;
-use super::{load, machine};
+use super::{DURABILITY, load, machine};
+use crate::postgres::Postgres;
 use crate::report::{headline, note};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, ensure};
 use std::fmt::Write as _;
 use std::fs;
+use std::path::PathBuf;
 use std::time::Duration;
 
 const WINDOW: Duration = Duration::from_secs(30);
@@ -34,12 +37,14 @@ struct Window {
     waiting: u64,
 }
 
-/// Lets visitors come for so many minutes and writes `bench/soak.md`.
+/// Lets visitors come for so many minutes and writes `bench/soak.md`, or a file of that name and the engine's.
 ///
 /// # Errors
 /// When an answer was wrong, or something grew that must not.
-pub(super) async fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
-    let mut shop = Server::shop(workspace, "sqlite", None, &[])?;
+pub(super) async fn soak(workspace: &Workspace, engine: Engine, minutes: u32) -> Result<()> {
+    let database = engine.start()?;
+    let url = database.as_ref().map(Postgres::url);
+    let mut shop = Server::shop(workspace, engine.name(), url, &[])?;
     shop.wait_for("/en").await?;
     shop.stock_up(workspace)?;
     shop.wait_until("/en/search?q=tea", "/en/p/").await?;
@@ -54,10 +59,7 @@ pub(super) async fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
         let row = Row::new(shop.name(), Scenario::Mix.name(), VISITORS, &measured);
         windows.push(Window { row, memory_kb, waiting });
     }
-    let folder = workspace.root().join("bench");
-    fs::create_dir_all(&folder)?;
-    let file = folder.join("soak.md");
-    fs::write(&file, table(workspace, &windows)).context("bench/soak.md")?;
+    let file = write(workspace, engine, &windows)?;
     shop.command(workspace, &["check"]).context("the books do not add up after the soak")?;
     judge(&windows).with_context(|| format!("see {}", file.display()))?;
     headline(&format!(
@@ -65,6 +67,17 @@ pub(super) async fn soak(workspace: &Workspace, minutes: u32) -> Result<()> {
         file.display()
     ));
     Ok(())
+}
+
+fn write(workspace: &Workspace, engine: Engine, windows: &[Window]) -> Result<PathBuf> {
+    let folder = workspace.root().join("bench");
+    fs::create_dir_all(&folder)?;
+    let file = folder.join(match engine {
+        Engine::Sqlite => "soak.md",
+        Engine::Postgres => "soak-postgresql.md",
+    });
+    fs::write(&file, table(workspace, engine, windows)).with_context(|| file.display().to_string())?;
+    Ok(file)
 }
 
 /// Events and jobs that wait for the worker.
@@ -109,10 +122,11 @@ fn thirds(windows: &[Window], figure: impl Fn(&Window) -> u64) -> (u64, u64) {
     (middle(first), middle(rest.get(rest.len().saturating_sub(third)..).unwrap_or_default()))
 }
 
-fn table(workspace: &Workspace, windows: &[Window]) -> String {
+fn table(workspace: &Workspace, engine: Engine, windows: &[Window]) -> String {
     let mut text = format!(
         "# Soak\n\nWritten by `cargo xtask bench --soak`: {VISITORS} visitors who look around, search, fill carts and \
-         buy, one line for each half minute.\n\n"
+         buy, one line for each half minute.\n\n- database: {}\n- durability: {DURABILITY}\n",
+        engine.name()
     );
     for (name, value) in machine::describe(workspace) {
         let _ = writeln!(text, "- {name}: {value}");

@@ -36,6 +36,23 @@ impl Row {
         }
     }
 
+    /// The middle of several measurements of the same, figure by figure; all their errors.
+    pub(in crate::bench) fn middle(rows: &[Self]) -> Option<Self> {
+        let middle = |figure: fn(&Self) -> u64| {
+            let mut all: Vec<u64> = rows.iter().map(figure).collect();
+            all.sort_unstable();
+            all.get(all.len() / 2).copied()
+        };
+        Some(Self {
+            rate: middle(|row| row.rate)?,
+            p50: middle(|row| row.p50)?,
+            p99: middle(|row| row.p99)?,
+            cpu: middle(|row| row.cpu)?,
+            errors: rows.iter().map(|row| row.errors).sum(),
+            ..rows.first()?.clone()
+        })
+    }
+
     pub(super) fn key(&self) -> String {
         key_of((&self.server, &self.scenario, self.connections))
     }
@@ -55,4 +72,17 @@ impl Row {
 
 pub(super) fn key_of((server, scenario, connections): Key<'_>) -> String {
     format!("{server}: {scenario}, {connections} at once")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_measurements_is_taken_figure_by_figure_and_no_error_is_forgotten() {
+        let row = |rate, p99, errors| Row { rate, p99, errors, server: "shop".into(), ..Row::default() };
+        let middle = Row::middle(&[row(9, 30, 1), row(1, 10, 0), row(5, 20, 2)]);
+        assert_eq!(middle, Some(row(5, 20, 3)));
+        assert_eq!(Row::middle(&[]), None);
+    }
 }
