@@ -24,6 +24,8 @@ mod delivery;
 mod discounts;
 #[path = "contract/jobs.rs"]
 mod jobs;
+#[path = "contract/large_import.rs"]
+mod large_import;
 #[path = "contract/letters.rs"]
 mod letters;
 #[path = "contract/orders.rs"]

@@ -1,8 +1,9 @@
-//! Importing a catalogue: all or nothing, repeatable. Errors are listed by their path in the file.
+//! Importing a catalogue: refused as a whole or taken, repeatable. Errors are listed by their path in the file.
 
-use super::import_check::{RowError, check};
+use super::import_check::{RowError, check, refuse_if_any};
 use super::import_file::{CatalogFile, ProductEntry, VariantEntry, launch_date, publication};
-use super::import_media::{Demo, Folder, MediaSource, store_all};
+use super::import_media::{Demo, Folder, MediaSource, is_picture, store_all};
+use super::import_owners::{Renamed, look_up};
 use super::row::{MediaDoc, PriceWrite, ProductDoc, ProductWrite, VariantWrite};
 use super::service::HOME_HERO;
 use crate::db::time::to_micros;
@@ -11,7 +12,7 @@ use crate::inventory::ledger::{self, Receipt};
 use crate::jobs::outbox::{Event, emit};
 use crate::on;
 use crate::platform::Platform;
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use app::kernel::{Currency, Localized};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -19,8 +20,9 @@ use uuid::Uuid;
 
 /// Topic of the event after an import.
 pub const CATALOG_IMPORTED: &str = "catalog.imported";
-/// Errors listed in one report.
-const LISTED: usize = 100;
+/// Products in one transaction. A catalogue of no more is written as a whole or not at all; of a larger one each step is,
+/// because while SQLite writes for one it writes for nobody else, and a shop must sell meanwhile.
+const STEP: usize = 200;
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +80,8 @@ pub async fn import_folder(
     import(database, platform, &text, &Folder(folder)).await
 }
 
-/// Checks everything, stores the pictures, then writes all rows in one transaction.
+/// Checks everything, stores the pictures, then writes the rows: those of a usual catalogue in one transaction, those of
+/// a large one in steps.
 async fn import(
     database: &Database,
     platform: &Platform,
@@ -87,37 +90,26 @@ async fn import(
 ) -> anyhow::Result<ImportReport> {
     let file: CatalogFile = serde_json::from_slice(text).context("the catalogue file cannot be read")?;
     refuse_if_any(check(&file))?;
-    let (blobs, missing) = store_all(source, &*platform.blobs, files(&file)).await?;
+    let owners = look_up(database, &file.products).await?;
+    refuse_if_any(owners.errors)?;
+    let (blobs, missing) = store_all(source, &*platform.blobs, file.files()).await?;
     refuse_if_any(missing.into_iter().map(|(path, message)| RowError { path, message }).collect())?;
+    let import = Import { platform, blobs: &blobs, now: to_micros(platform.clock.now()) };
     let mut tx = database.write().await?;
-    let report =
-        Import { platform, blobs: &blobs, now: to_micros(platform.clock.now()) }.run(&mut tx, &file).await?;
-    emit(
-        &mut tx,
-        platform,
-        Event { topic: CATALOG_IMPORTED, subject: "catalog", payload: serde_json::json!({}) },
-    )
-    .await?;
+    let categories = import.frame(&mut tx, &file, &owners.renamed).await?;
+    let mut report = ImportReport { categories: categories.len(), products: 0, variants: 0, received: 0 };
+    for (step, entries) in file.products.chunks(STEP).enumerate() {
+        if step > 0 {
+            tx.commit().await?;
+            database.let_others_write().await;
+            tx = database.write().await?;
+        }
+        import.products(&mut tx, entries, &categories, &mut report).await?;
+    }
+    let event = Event { topic: CATALOG_IMPORTED, subject: "catalog", payload: serde_json::json!({}) };
+    emit(&mut tx, platform, event).await?;
     tx.commit().await?;
     Ok(report)
-}
-
-fn refuse_if_any(errors: Vec<RowError>) -> anyhow::Result<()> {
-    if errors.is_empty() {
-        return Ok(());
-    }
-    let mut lines: Vec<String> = errors.iter().take(LISTED).map(|error| format!("  {error}")).collect();
-    if errors.len() > LISTED {
-        lines.push(format!("  … and {} more", errors.len() - LISTED));
-    }
-    bail!("nothing was imported: {} wrong rows\n{}", errors.len(), lines.join("\n"))
-}
-
-/// Every file that the catalogue names.
-fn files(file: &CatalogFile) -> BTreeSet<&str> {
-    let banners = file.categories.iter().filter_map(|entry| entry.banner.as_deref());
-    let media = file.products.iter().flat_map(|entry| entry.media.iter().map(|media| media.file.as_str()));
-    std::iter::once(file.home.hero.as_str()).chain(banners).chain(media).collect()
 }
 
 /// One import's helpers.
@@ -130,17 +122,36 @@ pub(super) struct Import<'a> {
 }
 
 impl Import<'_> {
-    async fn run(&self, tx: &mut Tx, file: &CatalogFile) -> anyhow::Result<ImportReport> {
+    /// Everything but the products; gives the categories.
+    async fn frame<'f>(
+        &self,
+        tx: &mut Tx,
+        file: &'f CatalogFile,
+        renamed: &[Renamed],
+    ) -> anyhow::Result<BTreeMap<&'f str, Uuid>> {
         let hero = self.wide_picture(&file.home.hero, &file.home.alt, [2400, 1200]);
         on!(tx, catalog::upsert_setting(HOME_HERO, &serde_json::to_value(hero)?))?;
-        for name in self.blobs.values().filter(|name| is_picture(name)) {
-            on!(tx, storefront::note_picture(name, self.now))?;
-        }
+        self.note_pictures(tx, file.wide_files()).await?;
         let categories = self.categories(tx, &file.categories).await?;
         self.collections(tx, file.collections.as_deref()).await?;
-        self.follow_renamed(tx, &file.products).await?;
-        let mut report = ImportReport { categories: categories.len(), products: 0, variants: 0, received: 0 };
-        for (index, entry) in file.products.iter().enumerate() {
+        for Renamed { product_id, from, to } in renamed {
+            on!(tx, storefront::rename_product(*product_id, from, to, self.now))?;
+        }
+        Ok(categories)
+    }
+
+    /// Writes products with their variants, and counts them. The report's number of products is the next one's place.
+    async fn products(
+        &self,
+        tx: &mut Tx,
+        entries: &[ProductEntry],
+        categories: &BTreeMap<&str, Uuid>,
+        report: &mut ImportReport,
+    ) -> anyhow::Result<()> {
+        let media = entries.iter().flat_map(|entry| &entry.media);
+        self.note_pictures(tx, media.map(|media| media.file.as_str())).await?;
+        for entry in entries {
+            let index = report.products;
             let at = || format!("products[{index}] ({})", entry.slug);
             let category = *categories.get(entry.category.as_str()).with_context(at)?;
             let product = self.product(tx, entry, category).await.with_context(at)?;
@@ -152,20 +163,14 @@ impl Import<'_> {
             }
             report.products += 1;
         }
-        Ok(report)
+        Ok(())
     }
 
-    /// A product whose key is new but whose articles are known has another key now: its old address must lead to it.
-    async fn follow_renamed(&self, tx: &mut Tx, entries: &[ProductEntry]) -> anyhow::Result<()> {
-        let named: BTreeSet<&str> = entries.iter().map(|entry| entry.slug.as_str()).collect();
-        for entry in entries {
-            let skus: Vec<&str> = entry.variants.iter().map(|variant| variant.sku.as_str()).collect();
-            let owners = on!(tx, storefront::list_owners(&skus))?;
-            let Some(first) = owners.first() else { continue };
-            let is_one = owners.iter().all(|owner| owner.product_id == first.product_id);
-            if is_one && !named.contains(first.slug.as_str()) {
-                on!(tx, storefront::rename_product(first.product_id, &first.slug, &entry.slug, self.now))?;
-            }
+    /// Pictures whose smaller forms are to be made.
+    async fn note_pictures(&self, tx: &mut Tx, files: impl Iterator<Item = &str>) -> anyhow::Result<()> {
+        let blobs: BTreeSet<&String> = files.filter_map(|file| self.blobs.get(file)).collect();
+        for name in blobs.into_iter().filter(|name| is_picture(name)) {
+            on!(tx, storefront::note_picture(name, self.now))?;
         }
         Ok(())
     }
@@ -286,9 +291,4 @@ impl Import<'_> {
         }
         Ok(())
     }
-}
-
-/// True for what has smaller forms; films have none.
-fn is_picture(blob: &str) -> bool {
-    ![".mp4", ".webm"].iter().any(|film| blob.ends_with(film))
 }

@@ -1,6 +1,7 @@
 //! What a catalogue's file may hold: every wrong place is named by its path, and nothing is written before all are right.
 
 use super::import_file::{CatalogFile, CategoryEntry, ProductEntry, VariantEntry, launch_date, publication};
+use anyhow::bail;
 use app::kernel::{Currency, Sku, Slug};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -18,6 +19,9 @@ impl std::fmt::Display for RowError {
         write!(formatter, "{}: {}", self.path, self.message)
     }
 }
+
+/// Errors listed in one report.
+const LISTED: usize = 100;
 
 /// Collects errors while it walks the file.
 struct Checker<'a> {
@@ -50,6 +54,18 @@ pub fn check(file: &CatalogFile) -> Vec<RowError> {
     }
     checker.errors.extend(super::shelves::check::check(file));
     checker.errors
+}
+
+/// All of them in one error, as far as anybody reads.
+pub(super) fn refuse_if_any(errors: Vec<RowError>) -> anyhow::Result<()> {
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let mut lines: Vec<String> = errors.iter().take(LISTED).map(|error| format!("  {error}")).collect();
+    if errors.len() > LISTED {
+        lines.push(format!("  … and {} more", errors.len() - LISTED));
+    }
+    bail!("nothing was imported: {} wrong rows\n{}", errors.len(), lines.join("\n"))
 }
 
 impl<'a> Checker<'a> {

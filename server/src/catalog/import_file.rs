@@ -4,7 +4,7 @@ use super::row::{FaqDoc, SpecDoc};
 use super::shelves::file::CollectionEntry;
 use app::kernel::Localized;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
 
 /// The whole file.
@@ -22,6 +22,22 @@ pub struct CatalogFile {
     pub collections: Option<Vec<CollectionEntry>>,
     /// Products.
     pub products: Vec<ProductEntry>,
+}
+
+impl CatalogFile {
+    /// Every picture and film that it names.
+    #[must_use]
+    pub fn files(&self) -> BTreeSet<&str> {
+        let media =
+            self.products.iter().flat_map(|entry| entry.media.iter().map(|media| media.file.as_str()));
+        self.wide_files().chain(media).collect()
+    }
+
+    /// Those of the home page and of categories.
+    pub fn wide_files(&self) -> impl Iterator<Item = &str> {
+        let banners = self.categories.iter().filter_map(|entry| entry.banner.as_deref());
+        std::iter::once(self.home.hero.as_str()).chain(banners)
+    }
 }
 
 /// The home page.

@@ -81,6 +81,11 @@ fn read_and_name(source: &dyn MediaSource, file: &str) -> anyhow::Result<(BlobNa
     Ok((name, bytes))
 }
 
+/// True for what has smaller forms; films have none.
+pub(super) fn is_picture(blob: &str) -> bool {
+    ![".mp4", ".webm"].iter().any(|film| blob.ends_with(film))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

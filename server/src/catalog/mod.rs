@@ -6,6 +6,7 @@ pub mod import;
 pub mod import_check;
 pub mod import_file;
 pub mod import_media;
+mod import_owners;
 pub mod pictures;
 pub mod row;
 pub mod service;

@@ -22,6 +22,10 @@ use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// Longer than the longest pause (100 ms) between two looks of SQLite's busy handler.
+const OTHERS_TURN: Duration = Duration::from_millis(120);
 
 /// Runs a repo function on the database that a [`Conn`] or [`Tx`] belongs to:
 /// `on!(tx, orders::find(id))`. Gives the function's `sqlx::Result`.
@@ -159,6 +163,14 @@ impl Database {
             Pools::Postgres { write, .. } => TxKind::Postgres(write.begin().await?),
         };
         Ok(Tx { kind, bus: self.bus.clone(), notices: Vec::new() })
+    }
+
+    /// Between two transactions of a long piece of work: lets another process write that waits to. SQLite does not
+    /// queue them: who waits looks again every now and then, at the latest after a tenth of a second.
+    pub async fn let_others_write(&self) {
+        if let Pools::Sqlite { .. } = &*self.pools {
+            tokio::time::sleep(OTHERS_TURN).await;
+        }
     }
 
     /// A connection for reading what may be a moment old (a replica, when there is one).
