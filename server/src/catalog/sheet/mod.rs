@@ -3,8 +3,10 @@
 //! Texts are in English and prices in US dollars, as the format has one language and one currency; the columns that
 //! end with `CNY` hold the other prices, and one JSON column holds what the format has no place for (the other
 //! language, specifications, care, questions), so that a shop reads back all that it has written.
+//! No cell is a formula to a spreadsheet program ([`formula`]).
 
 pub mod apply;
+mod formula;
 mod money;
 mod read;
 mod write;

@@ -1,6 +1,6 @@
 //! Rows into products. Every wrong cell is told by its row and column; the other rows go on.
 
-use super::{COLUMNS, CellError, Extra, money};
+use super::{COLUMNS, CellError, Extra, formula, money};
 use app::kernel::{Sku, Slug};
 use csv::StringRecord;
 use std::collections::{BTreeMap, HashSet};
@@ -94,10 +94,12 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// A cell, trimmed; empty when there is no such column.
+    /// A cell, trimmed; empty when there is no such column. A guarded one is not trimmed: the blank that it begins with
+    /// may be what it is guarded for.
     fn cell(&self, column: &'static str) -> &str {
         let place = self.headers.iter().position(|name| name.trim() == column);
-        place.and_then(|place| self.record.get(place)).unwrap_or_default().trim()
+        let cell = place.and_then(|place| self.record.get(place)).unwrap_or_default();
+        formula::unguard(cell).unwrap_or_else(|| cell.trim())
     }
 
     fn wrong(&self, column: &'static str, message: &str) -> CellError {
@@ -303,6 +305,30 @@ mod tests {
             (cup.variants.len(), cup.pictures.len(), cup.option_names.as_slice()),
             (2, 2, &["Colour".to_owned()][..])
         );
+    }
+
+    #[test]
+    fn a_guard_is_taken_off_in_every_column_and_a_bare_formula_stays() {
+        let text = "Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Price,Image Src,Image Alt Text\n\
+            cup,'=1+1,=2,@Heat,'-10,'-SKU,12.50,'-a.webp,''=x\n";
+        let sheet = read(text.as_bytes()).unwrap();
+        assert!(sheet.errors.is_empty(), "{:?}", sheet.errors);
+        let cup = &sheet.products[0];
+        assert_eq!(
+            (cup.title.as_str(), cup.vendor.as_str(), cup.option_names[0].as_str()),
+            ("=1+1", "=2", "@Heat")
+        );
+        assert_eq!((cup.variants[0].values[0].as_str(), cup.variants[0].sku.as_str()), ("-10", "-SKU"));
+        assert_eq!(cup.pictures, [("-a.webp".to_owned(), "'=x".to_owned())]);
+    }
+
+    #[test]
+    fn a_guard_makes_no_number_out_of_what_is_none() {
+        let text = "Handle,Title,Variant SKU,Variant Price,Variant Inventory Qty\n\
+            a,A,A-1,'-1.00,1\nb,B,B-1,'=1.00,1\nc,C,C-1,1.00,'-4\n";
+        let sheet = read(text.as_bytes()).unwrap();
+        let told: Vec<(u64, &str)> = sheet.errors.iter().map(|error| (error.row, error.column)).collect();
+        assert_eq!(told, [(2, "Variant Price"), (3, "Variant Price"), (4, "Variant Inventory Qty")]);
     }
 
     #[test]

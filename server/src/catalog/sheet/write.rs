@@ -1,6 +1,6 @@
 //! The shop's products as rows.
 
-use super::{COLUMNS, Extra, money};
+use super::{COLUMNS, Extra, formula, money};
 use crate::catalog::storefront::row::ExportRow;
 use crate::catalog::view::media_path;
 use crate::db::Database;
@@ -54,7 +54,9 @@ fn write_product(
             cells.insert("Image Position", (index + 1).to_string());
             cells.insert("Image Alt Text", picture.alt.get(Locale::En).to_owned());
         }
-        sheet.write_record(COLUMNS.map(|column| cells.remove(column).unwrap_or_default()))?;
+        // Every column: nobody has to remember which of them hold what somebody has typed.
+        let cell = |column| formula::guard(cells.remove(column).unwrap_or_default());
+        sheet.write_record(COLUMNS.map(cell))?;
     }
     Ok(())
 }
