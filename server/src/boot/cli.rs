@@ -6,6 +6,7 @@ use super::flags::Flags;
 use super::settings::sources::Raw;
 use super::settings::{Settings, SettingsError};
 use super::telemetry;
+use crate::catalog::pictures::worker;
 use crate::check::Area;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -91,6 +92,9 @@ pub enum Task {
     },
     /// Run a payment provider for playing, which moves no money
     SandboxGateway,
+    /// Make a picture's forms, from standard input to standard output: what the shop asks itself for
+    #[command(name = worker::COMMAND, hide = true)]
+    MakePictureForms,
 }
 
 /// What can be reported.
@@ -117,6 +121,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
+    if cli.command == Task::MakePictureForms {
+        return worker::main();
+    }
     let settings = match settings(&cli.flags) {
         Ok(settings) => settings,
         Err(error) => return failed(2, &error.to_string()),

@@ -6,7 +6,7 @@ use super::settings::Settings;
 use super::settings::secret::Secret;
 use super::shutdown;
 use crate::catalog::import;
-use crate::catalog::pictures::Deriver;
+use crate::catalog::pictures::{Deriver, Maker};
 use crate::catalog::sheet;
 use crate::check::Area;
 use crate::db::{self, Database, SchemaState};
@@ -43,6 +43,8 @@ pub async fn run(settings: &Settings, task: Task) -> anyhow::Result<ExitCode> {
         Task::Backup { file } => say(&backup(settings, &file).await?),
         Task::Restore { file, force } => say(&restore(settings, &file, force).await?),
         Task::SandboxGateway => sandbox(settings).await?,
+        // Has ended before there were settings.
+        Task::MakePictureForms => {}
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -127,7 +129,8 @@ async fn import_with_pictures(
     } else {
         say(&import::import_folder(database, platform, catalog).await?.to_string());
     }
-    let deriver = Deriver { database: database.clone(), platform: platform.clone() };
+    let (database, platform) = (database.clone(), platform.clone());
+    let deriver = Deriver { database, platform, maker: Maker::this_program() };
     let made = deriver.run(|progress| {
         if progress.made.is_multiple_of(25) && progress.waiting > 0 {
             say(&format!("pictures: {} made, {} to go", progress.made, progress.waiting));

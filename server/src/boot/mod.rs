@@ -4,6 +4,7 @@ pub mod cli;
 pub mod commands;
 pub mod flags;
 pub mod listen;
+pub mod memory;
 mod parts;
 pub mod serve;
 pub mod services;

@@ -1,12 +1,13 @@
 //! `jishi serve`: everything up in order, and down in the opposite one.
 
+use super::listen::House;
 use super::listen::redirect::Redirect;
 use super::listen::tls::{LOOK_EVERY, Tls};
 use super::settings::Settings;
 use super::watch::Watch;
 use super::{commands, listen, parts, services, shutdown, telemetry};
 use crate::catalog::import;
-use crate::catalog::pictures::Deriver;
+use crate::catalog::pictures::{Deriver, Maker};
 use crate::db::Database;
 use crate::http::kept::KeptPages;
 use crate::http::{AppState, Outside, router};
@@ -37,12 +38,16 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
     let redirect = Redirect::open(settings, &base_url).await?;
     let providers = parts::providers(settings, &platform, &base_url)?;
     let shop = Shop::open(database, platform, &providers, settings)?;
-    let router = router(shop.state(settings, &base_url));
+    let house = House {
+        router: router(shop.state(settings, &base_url)),
+        tls: tls.clone(),
+        proxies: settings.trusted_proxies.clone(),
+    };
     let upkeep = tokio::spawn(telemetry::keep_small());
     let renewal =
-        tls.clone().zip(settings.tls.clone()).map(|(tls, files)| tokio::spawn(tls.follow(files, LOOK_EVERY)));
+        tls.zip(settings.tls.clone()).map(|(tls, files)| tokio::spawn(tls.follow(files, LOOK_EVERY)));
     commands::say(&format!("Jishi is open at {base_url}"));
-    tokio::join!(listen::run(listener, router, tls, shutdown::signal()), redirect.run(shutdown::signal()));
+    tokio::join!(listen::run(listener, house, shutdown::signal()), redirect.run(shutdown::signal()));
     upkeep.abort();
     renewal.inspect(JoinHandle::abort);
     shop.close().await;
@@ -102,7 +107,9 @@ impl Shop {
         let handlers = services::handlers_with(&database, &platform, providers);
         let worker = Worker::start_with(database.clone(), platform.clone(), handlers, stopped.clone());
         let worker = Arc::new(Mutex::new(Some(worker)));
-        let pictures = Deriver { database: database.clone(), platform: platform.clone() }.start(stopped);
+        let (kept, outside) = (database.clone(), platform.clone());
+        let pictures =
+            Deriver { database: kept, platform: outside, maker: Maker::this_program() }.start(stopped);
         let search = Arc::new(services::search(&database, &platform).with_synonyms(synonyms));
         let follower = tokio::spawn(search.clone().follow(stop.subscribe()));
         let services = services::wire_as(&database, &platform, providers, search, seller);

@@ -9,7 +9,7 @@ use app::kernel::{PageNumber, PublicId, Slug};
 use app::payments::model::Reader;
 use server::boot::services::{handlers, wire};
 use server::catalog::import::import_folder;
-use server::catalog::pictures::{Deriver, Form};
+use server::catalog::pictures::{Deriver, Form, Maker};
 use server::catalog::service::CatalogService;
 use server::catalog::storefront::jobs::CountSales;
 use server::jobs::Handler as _;
@@ -26,7 +26,17 @@ fn slug(text: &str) -> Slug {
 }
 
 fn deriver(world: &World) -> Deriver {
-    Deriver { database: world.database.clone(), platform: world.platform.clone() }
+    let (database, platform) = (world.database.clone(), world.platform.clone());
+    Deriver { database, platform, maker: Maker::Program(env!("CARGO_BIN_EXE_jishi").into()) }
+}
+
+/// Why a picture has no forms.
+async fn problem(conn: &mut server::db::Conn, file: &str) -> String {
+    const SQL: &str = "SELECT problem FROM picture WHERE file = $1";
+    match conn.handle() {
+        server::db::Handle::Sqlite(c) => sqlx::query_scalar(SQL).bind(file).fetch_one(c).await.unwrap(),
+        server::db::Handle::Postgres(c) => sqlx::query_scalar(SQL).bind(file).fetch_one(c).await.unwrap(),
+    }
 }
 
 async fn with_neighbours(world: &World) {
@@ -121,6 +131,8 @@ on_both! {
         assert_eq!(deriver(&world).run(|_| {}).await.unwrap(), 2);
         let mut conn = world.database.read_latest().await.unwrap();
         assert_eq!(on!(conn, storefront::count_waiting_pictures()).unwrap(), 0);
+        assert_eq!(problem(&mut conn, "broken-1f.webp").await, "The image format could not be determined");
+        assert_eq!(problem(&mut conn, "gone-1f.webp").await, "the file is gone");
     }
 
     async fn a_shop_from_before_notes_the_pictures_it_has(world) {

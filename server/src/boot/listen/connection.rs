@@ -1,5 +1,6 @@
 //! One connection: its greeting, its protocol, its end.
 
+use super::slow_reader::Patient;
 use super::tls::Tls;
 use axum::Router;
 use axum::body::Body;
@@ -19,6 +20,9 @@ use tower::ServiceExt as _;
 
 /// How long a client may usually take, see [`Door::patience`].
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+/// How many times as long the last answers of an idle HTTP/2 connection may take. A client that opens no window for
+/// them lets nothing wait on the socket, so that nothing else ends it.
+pub(super) const LAST_ANSWERS: u32 = 10;
 /// The head of a request, in bytes. More is answered with 431 before the router sees it.
 const HEAD_BYTES: u32 = 64 * 1024;
 /// Requests that an HTTP/2 connection may have in flight.
@@ -31,7 +35,8 @@ pub(super) struct Door {
     pub(super) router: Router,
     /// How the connection is made secret, if it is.
     pub(super) tls: Option<Tls>,
-    /// How long a client may take for the greeting, for the head of a request, and how long an idle connection is kept.
+    /// How long a client may take for the greeting, for the head of a request, for reading any of what waits to be
+    /// written, and how long an idle connection is kept.
     pub(super) patience: Duration,
     /// Turns true when the server is to stop.
     pub(super) stopped: watch::Receiver<bool>,
@@ -40,6 +45,7 @@ pub(super) struct Door {
 impl Door {
     /// Serves one connection to its end. A connection that breaks is the client's affair.
     pub(super) async fn serve(self, stream: TcpStream, peer: SocketAddr) {
+        let stream = Patient::new(stream, self.patience);
         let Some(tls) = &self.tls else {
             return self.http1(stream, peer).await;
         };
@@ -87,7 +93,7 @@ impl Door {
             _ = self.stopped.wait_for(|stopped| *stopped) => connection.as_mut().graceful_shutdown(),
             () = silence(&asked, self.patience) => connection.as_mut().graceful_shutdown(),
         }
-        let _ = connection.await;
+        let _ = tokio::time::timeout(self.patience * LAST_ANSWERS, connection).await;
     }
 }
 

@@ -1,5 +1,6 @@
 //! Plain HTTP beside TLS: every request is told the same address with https.
 
+use super::House;
 use crate::boot::settings::Settings;
 use anyhow::Context as _;
 use axum::Router;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 /// The second door, when there is one.
-pub struct Redirect(Option<(TcpListener, Router)>);
+pub struct Redirect(Option<(TcpListener, House)>);
 
 impl Redirect {
     /// Opens the second door where the settings say so.
@@ -27,13 +28,14 @@ impl Redirect {
             );
         }
         let listener = TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}"))?;
-        Ok(Self(Some((listener, way_to(base_url)))))
+        let proxies = settings.trusted_proxies.clone();
+        Ok(Self(Some((listener, House { router: way_to(base_url), tls: None, proxies }))))
     }
 
     /// Answers until `stop` resolves.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        if let Self(Some((listener, router))) = self {
-            super::run(listener, router, None, stop).await;
+        if let Self(Some((listener, house))) = self {
+            super::run(listener, house, stop).await;
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Real sockets on the loopback, a real certificate of our own making, a real client.
 
 use super::connection::{Door, PATIENCE};
+use super::places::Shares;
 use super::tls::{Tls, TlsFiles};
+use crate::http::proxies::Proxies;
 use axum::Router;
 use axum::extract::Request;
 use axum::routing::get;
@@ -21,16 +23,16 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 /// A folder that goes when the test ends.
-struct Folder(std::path::PathBuf);
+pub(super) struct Folder(std::path::PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("jishi-tls-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
-    fn files(&self) -> TlsFiles {
+    pub(super) fn files(&self) -> TlsFiles {
         TlsFiles { certificate: self.0.join("chain.pem"), key: self.0.join("key.pem") }
     }
 }
@@ -42,43 +44,55 @@ impl Drop for Folder {
 }
 
 /// Writes a fresh certificate for `localhost` and tells it.
-fn certify(files: &TlsFiles) -> CertificateDer<'static> {
+pub(super) fn certify(files: &TlsFiles) -> CertificateDer<'static> {
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     std::fs::write(&files.certificate, cert.pem()).unwrap();
     std::fs::write(&files.key, signing_key.serialize_pem()).unwrap();
     cert.der().clone()
 }
 
+/// A server on a free port, what stops it, and its end.
+type Opened = (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>);
+
 /// A server that tells which protocol it was asked by.
-async fn open(tls: Option<Tls>) -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+async fn open(tls: Option<Tls>) -> Opened {
     open_with(tls, PATIENCE).await
 }
 
 /// The same for clients who may take that long.
-async fn open_with(
+async fn open_with(tls: Option<Tls>, patience: Duration) -> Opened {
+    open_router(version(), tls, patience, Shares::beside(Proxies::default())).await
+}
+
+/// Tells which protocol it was asked by, at once or after a while.
+pub(super) fn version() -> Router {
+    Router::new().route("/", get(|request: Request| async move { format!("{:?}", request.version()) })).route(
+        "/slow",
+        get(|| async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            "done"
+        }),
+    )
+}
+
+/// A server with these answers, and such a share of its places for everybody.
+pub(super) async fn open_router(
+    router: Router,
     tls: Option<Tls>,
     patience: Duration,
-) -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+    shares: Shares,
+) -> Opened {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let router = Router::new()
-        .route("/", get(|request: Request| async move { format!("{:?}", request.version()) }))
-        .route(
-            "/slow",
-            get(|| async {
-                tokio::time::sleep(Duration::from_millis(300)).await;
-                "done"
-            }),
-        );
     let door = move |stopped| Door { router, tls, patience, stopped };
-    let server = tokio::spawn(super::open(listener, door, async {
+    let server = tokio::spawn(super::open(listener, shares, door, async {
         let _ = stopped.await;
     }));
     (addr, stop, server)
 }
 
-async fn connect(
+pub(super) async fn connect(
     addr: SocketAddr,
     trusted: &CertificateDer<'static>,
     protocols: &[&[u8]],
@@ -105,7 +119,7 @@ async fn ask_http2(stream: TlsStream<TcpStream>, path: &str) -> String {
     text(sender.send_request(request).await.unwrap()).await
 }
 
-async fn ask_http1(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> String {
+pub(super) async fn ask_http1(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> String {
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
     tokio::spawn(connection);
     let request = hyper::Request::get("/").header("host", "localhost").body(Empty::<Bytes>::new()).unwrap();
@@ -209,9 +223,9 @@ async fn whoever_speaks_plain_http_to_the_tls_door_harms_nobody() {
 }
 
 /// How long slow clients are waited for below.
-const SHORT: Duration = Duration::from_millis(400);
+pub(super) const SHORT: Duration = Duration::from_millis(400);
 /// Far longer than that, far shorter than the usual patience.
-const LATE: Duration = Duration::from_secs(10);
+pub(super) const LATE: Duration = Duration::from_secs(10);
 
 /// Sends a head that never ends, a byte at a time, until it is cut off. Tells how long that took, and what was answered.
 async fn dawdle(addr: SocketAddr, first: &'static [u8]) -> (Duration, String) {

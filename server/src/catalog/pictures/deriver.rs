@@ -1,6 +1,6 @@
 //! The background task that makes the forms of pictures that have none yet.
 
-use super::shrink::shrink;
+use super::worker::Maker;
 use crate::catalog::import::CATALOG_IMPORTED;
 use crate::catalog::row::MediaDoc;
 use crate::catalog::service::HOME_HERO;
@@ -38,6 +38,8 @@ pub struct Deriver {
     pub database: Database,
     /// Where pictures are.
     pub platform: Platform,
+    /// Where the work is done.
+    pub maker: Maker,
 }
 
 impl Deriver {
@@ -104,7 +106,8 @@ impl Deriver {
         let mut blob = self.platform.blobs.open(&name).await?.context("the file is gone")?;
         let mut bytes = Vec::new();
         blob.reader.read_to_end(&mut bytes).await?;
-        let forms = tokio::task::spawn_blocking(move || shrink(&bytes)).await??;
+        let maker = self.maker.clone();
+        let forms = tokio::task::spawn_blocking(move || maker.make(&bytes)).await??;
         for (form, bytes) in forms {
             let name = form.name(&name).context("the file's name is too long")?;
             self.platform.blobs.put(&name, &bytes).await?;

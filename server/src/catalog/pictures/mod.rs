@@ -5,8 +5,10 @@
 
 pub mod deriver;
 mod shrink;
+pub mod worker;
 
 pub use deriver::{Deriver, Progress};
+pub use worker::Maker;
 
 use crate::platform::blobs::BlobName;
 use app::catalog::model::Picture;
