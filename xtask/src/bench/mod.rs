@@ -36,7 +36,7 @@ use engine::Engine;
 use report::{Report, Row};
 use scenario::Scenario;
 use server::Server;
-use std::{fs, time::Duration};
+use std::{fs, path::PathBuf, time::Duration};
 
 /// How much is measured.
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +67,8 @@ const QUICK: Plan = Plan {
 const BUYERS: u64 = 8;
 /// How far what is written is safe, which makes a part of the price of buying.
 const DURABILITY: &str = "SQLite: synchronous=normal; PostgreSQL: on the same machine, made for the run, its own defaults (fsync=on)";
+/// The report of a run that is not at its end.
+const UNFINISHED: &str = "unfinished";
 /// What the static file server is called.
 const NGINX: &str = "nginx";
 /// How a browser is started here; those of the journeys.
@@ -97,7 +99,8 @@ pub(crate) fn lighthouse(workspace: &Workspace) -> Result<()> {
     runtime.block_on(lighthouse::tell(workspace))
 }
 
-/// Measures and writes `bench/report.md` and `bench/report.json`; the former report stays in `bench/old/`.
+/// Measures and writes `bench/report.md` and `bench/report.json`; the former report stays in `bench/old/`. A run that is
+/// cut off leaves what it has measured in `bench/unfinished.md`.
 pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
     site::site(workspace)?;
     run::build(workspace, false)?;
@@ -109,16 +112,21 @@ pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
         wasm::tell(workspace, &mut report)?;
     }
     runtime.block_on(async {
-        demo::shop(workspace, Engine::Sqlite, plan, &mut report).await?;
-        demo::shop(workspace, Engine::Postgres, plan, &mut report).await?;
+        for engine in Engine::ALL {
+            demo::shop(workspace, engine, plan, &mut report).await?;
+            keep(workspace, &report)?;
+        }
         for engine in Engine::ALL {
             many_orders::orders(workspace, engine, plan, &mut report).await?;
+            keep(workspace, &report)?;
         }
         for engine in Engine::ALL {
             growth::catalogues(workspace, engine, plan.products, plan, &mut report).await?;
+            keep(workspace, &report)?;
         }
         anyhow::Ok(())
     })?;
+    fs::remove_file(folder(workspace)?.join(UNFINISHED).with_extension("md"))?;
     write(workspace, &report, quick.then_some("quick"))
 }
 
@@ -138,10 +146,19 @@ pub(crate) fn growth(workspace: &Workspace, sizes: &[u32]) -> Result<()> {
     write(workspace, &report, Some("growth"))
 }
 
-fn write(workspace: &Workspace, report: &Report, beside: Option<&str>) -> Result<()> {
+fn folder(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.root().join("bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let (file, regressions) = report.write(&folder, beside)?;
+    Ok(folder)
+}
+
+/// What has been measured so far, for whoever has to stop a run of an hour.
+fn keep(workspace: &Workspace, report: &Report) -> Result<()> {
+    report.write(&folder(workspace)?, Some(UNFINISHED)).map(drop)
+}
+
+fn write(workspace: &Workspace, report: &Report, beside: Option<&str>) -> Result<()> {
+    let (file, regressions) = report.write(&folder(workspace)?, beside)?;
     headline(&format!("the report is in {}", file.display()));
     for regression in regressions {
         note(&format!("worse than before: {regression}"));

@@ -140,17 +140,21 @@ impl Server {
     }
 
     /// Waits until the work in the background is done (pictures are made after an import, for a minute or two), so that
-    /// only what visitors cause is measured.
-    pub(super) async fn settle(&self) -> Result<()> {
-        const LOOK: Duration = Duration::from_secs(1);
+    /// only what visitors cause is measured. Gives the most memory that was seen meanwhile, in kilobytes.
+    pub(super) async fn settle(&self) -> Result<u64> {
+        const LOOK: Duration = Duration::from_millis(20);
+        const LOOKS: u32 = 50;
         // A hundredth of a core is the polling of an idle shop.
         const IDLE: Duration = Duration::from_millis(20);
-        let begun = Instant::now();
+        let (begun, mut most) = (Instant::now(), self.most_memory_kb());
         while begun.elapsed() < SETTLE_LIMIT {
             let before = self.cpu_time()?;
-            tokio::time::sleep(LOOK).await;
+            for _ in 0..LOOKS {
+                tokio::time::sleep(LOOK).await;
+                most = most.max(self.memory_kb());
+            }
             if self.cpu_time()?.saturating_sub(before) <= IDLE {
-                return Ok(());
+                return Ok(most);
             }
         }
         bail!("{} is still busy after {} s", self.name, SETTLE_LIMIT.as_secs())
@@ -183,20 +187,14 @@ impl Server {
         Ok(TICK.saturating_mul(u32::try_from(ticks).unwrap_or(u32::MAX)))
     }
 
-    /// Memory in use, in kilobytes.
+    /// Memory in use, in kilobytes, of all its processes. What they share (the program itself) counts for each.
     pub(super) fn memory_kb(&self) -> u64 {
-        self.status_kb("VmRSS:")
+        processes_of(self.child.id()).into_iter().map(|id| status_kb(id, "VmRSS:")).sum()
     }
 
     /// The most memory that was in use at any moment, in kilobytes.
     pub(super) fn most_memory_kb(&self) -> u64 {
-        self.status_kb("VmHWM:")
-    }
-
-    fn status_kb(&self, field: &str) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix(field));
-        line.and_then(|rest| rest.trim().trim_end_matches(" kB").trim().parse().ok()).unwrap_or(0)
+        status_kb(self.child.id(), "VmHWM:")
     }
 
     pub(super) fn folder(name: &str) -> Result<PathBuf> {
@@ -228,19 +226,28 @@ fn spawn(program: &Path, arguments: &[String], folder: &Path) -> Result<Child> {
     program.spawn()
 }
 
-/// A process and those that it started.
+/// A process and those that its threads have started.
 fn processes_of(id: u32) -> Vec<u32> {
-    let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
-    let children = children.split_whitespace().filter_map(|child| child.parse().ok());
+    let threads = fs::read_dir(format!("/proc/{id}/task")).into_iter().flatten().flatten();
+    let children = threads.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
+    let children: Vec<u32> = children
+        .flat_map(|list| list.split_whitespace().filter_map(|id| id.parse().ok()).collect::<Vec<_>>())
+        .collect();
     std::iter::once(id).chain(children).collect()
 }
 
-/// User and system time of a process.
+fn status_kb(process: u32, field: &str) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(field));
+    line.and_then(|rest| rest.trim().trim_end_matches(" kB").trim().parse().ok()).unwrap_or(0)
+}
+
+/// User and system time of a process, and of its children that have ended.
 fn ticks_of(id: u32) -> u64 {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
     // The name may hold blanks; the fields behind its bracket are numbered from 3.
     let fields = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
-    fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum()
+    fields.split_whitespace().skip(11).take(4).filter_map(|field| field.parse::<u64>().ok()).sum()
 }
 
 #[cfg(test)]
