@@ -2,7 +2,7 @@
 
 use super::matching::Seeker;
 use super::scores::Scores;
-use super::segment::{kind, term};
+use super::segment::{Segment, kind, term};
 use crate::search::analysis::{pinyin, slip, stem};
 
 /// A finished word of this many letters also finds longer ones: `tea` finds `teapot`.
@@ -10,11 +10,34 @@ const BEGINNING: usize = 3;
 /// First letters of this many characters are looked for.
 const INITIALS: std::ops::RangeInclusive<usize> = 2..=pinyin::SPAN;
 
+/// True for a word that also finds longer ones.
+fn finds_longer(word: &str, is_unfinished: bool) -> bool {
+    is_unfinished || word.chars().count() >= BEGINNING
+}
+
 impl Seeker<'_> {
     /// Products with a word.
     pub(super) fn latin(&self, word: &str, is_unfinished: bool) -> Scores {
+        self.latin_within(None, word, is_unfinished)
+    }
+
+    /// What [`Self::latin`] goes through, in bytes.
+    pub(super) fn latin_weight(&self, word: &str, is_unfinished: bool) -> usize {
+        let wanted = term(kind::WORD, word);
+        let weigh = |segment: &&Segment| {
+            let terms = segment.terms();
+            if finds_longer(word, is_unfinished) {
+                return terms.weight(&wanted);
+            }
+            terms.find(&wanted).map_or(0, |at| terms.list(at).count())
+        };
+        self.index.segments().iter().map(weigh).sum()
+    }
+
+    /// Products of `within` with a word.
+    pub(super) fn latin_within(&self, within: Option<&Scores>, word: &str, is_unfinished: bool) -> Scores {
         let weights = &self.index.weights;
-        self.gather(|found| {
+        Scores::gather_within(within, self.index.columns.len(), |found| {
             self.raise(found, &term(kind::WORD, word), |field| weights.field(field));
             let root = stem::stem(word);
             let points = |field| weights.share(field, weights.match_stem);
@@ -22,7 +45,7 @@ impl Seeker<'_> {
             if root != word {
                 self.raise(found, &term(kind::WORD, &root), points);
             }
-            if is_unfinished || word.chars().count() >= BEGINNING {
+            if finds_longer(word, is_unfinished) {
                 let points = |field| weights.share(field, weights.match_prefix);
                 self.raise_beginning(found, &term(kind::WORD, word), |_| true, points);
             }

@@ -162,12 +162,17 @@ impl Seeker<'_> {
         scores.has_hits().then_some(Found { scores, fit: Fit::Exact, words: all })
     }
 
-    /// Products that fit every word.
-    fn every_word(&self, words: &[Word], with_sound: bool) -> Scores {
-        let last = words.len().min(WORDS).saturating_sub(1);
+    /// Products that fit every word. The word that finds least comes first, and the others look among its products only:
+    /// a common word beside a rare one costs little.
+    pub(super) fn every_word(&self, words: &[Word], with_sound: bool) -> Scores {
+        let words = words.get(..WORDS).unwrap_or(words);
+        let mut order: Vec<(usize, &Word)> = words.iter().enumerate().collect();
+        if words.len() > 1 {
+            order.sort_by_cached_key(|(at, word)| self.weight(word, self.is_unfinished(*at, words)));
+        }
         let mut all: Option<Scores> = None;
-        for (at, word) in words.iter().take(WORDS).enumerate() {
-            let one = self.word(word, self.is_typing && at == last, with_sound);
+        for (at, word) in order {
+            let one = self.word_within(all.as_ref(), word, (self.is_unfinished(at, words), with_sound));
             if !one.has_hits() {
                 return one;
             }
@@ -177,15 +182,38 @@ impl Seeker<'_> {
             }
         }
         let mut all = all.unwrap_or_default();
-        all.divide(last + 1);
+        all.divide(words.len());
         all
     }
 
-    fn word(&self, word: &Word, is_unfinished: bool, with_sound: bool) -> Scores {
+    /// The last word of somebody who is typing.
+    const fn is_unfinished(&self, at: usize, words: &[Word]) -> bool {
+        self.is_typing && at + 1 == words.len()
+    }
+
+    /// What looking for a word goes through. Characters are looked for everywhere, so they may as well be the first.
+    fn weight(&self, word: &Word, is_unfinished: bool) -> usize {
+        match word {
+            Word::Han(_) => 0,
+            Word::Latin(word) => self.latin_weight(word, is_unfinished),
+        }
+    }
+
+    pub(super) fn word(&self, word: &Word, is_unfinished: bool, with_sound: bool) -> Scores {
+        self.word_within(None, word, (is_unfinished, with_sound))
+    }
+
+    /// Products with a word; what is found by letters is among those of `within`.
+    fn word_within(
+        &self,
+        within: Option<&Scores>,
+        word: &Word,
+        (is_unfinished, with_sound): (bool, bool),
+    ) -> Scores {
         match word {
             Word::Han(run) => self.han(run),
             Word::Latin(word) => {
-                let mut scores = self.latin(word, is_unfinished);
+                let mut scores = self.latin_within(within, word, is_unfinished);
                 if with_sound && let Some(letters) = pinyin::typed(word) {
                     scores.or(&self.sounds(&letters), 100);
                 }

@@ -14,33 +14,75 @@ pub struct Scores(Vec<(u32, u32)>);
 
 /// Points in the making.
 #[derive(Debug)]
-pub(super) struct Points<'a>(&'a mut Slots<u32>);
+pub(super) struct Points<'a> {
+    slots: &'a mut Slots<u32>,
+    /// Other products get none.
+    within: Option<Cursor<'a>>,
+}
+
+/// A place among hits, which moves on with the lists that are gone through.
+#[derive(Debug)]
+struct Cursor<'a> {
+    all: &'a [(u32, u32)],
+    rest: &'a [(u32, u32)],
+    last: u32,
+}
+
+impl<'a> Cursor<'a> {
+    const fn new(all: &'a [(u32, u32)]) -> Self {
+        Self { all, rest: all, last: 0 }
+    }
+
+    /// True when it is one of the hits. Quick as long as products come in rising order.
+    fn has(&mut self, product: u32) -> bool {
+        if product < self.last {
+            // Another list begins.
+            self.rest = self.all;
+        }
+        self.last = product;
+        self.rest = skip_to(self.rest, product);
+        self.rest.first().is_some_and(|hit| hit.0 == product)
+    }
+}
 
 impl Points<'_> {
     /// Lifts a product to at least these points.
     pub(super) fn raise(&mut self, product: usize, points: u32) {
-        if let Some(place) = self.0.fill(product) {
+        if self.within.as_mut().is_some_and(|within| !within.has(product as u32)) {
+            return;
+        }
+        if let Some(place) = self.slots.fill(product) {
             *place = (*place).max(points);
         }
     }
 
     /// Gives a product these points on top.
     pub(super) fn add(&mut self, product: usize, points: u32) {
-        if let Some(place) = self.0.fill(product) {
+        if let Some(place) = self.slots.fill(product) {
             *place = place.saturating_add(points);
         }
     }
 
     /// True when something fits.
     pub(super) const fn has_hits(&self) -> bool {
-        self.0.has_any()
+        self.slots.has_any()
     }
 }
 
 impl Scores {
     /// The points that `fill` gives to some of so many products.
     pub(super) fn gather(products: usize, fill: impl FnOnce(&mut Points<'_>)) -> Self {
-        let fill = |slots: &mut Slots<u32>| fill(&mut Points(slots));
+        Self::gather_within(None, products, fill)
+    }
+
+    /// The same, where only products of `within` can be raised.
+    pub(super) fn gather_within(
+        within: Option<&Self>,
+        products: usize,
+        fill: impl FnOnce(&mut Points<'_>),
+    ) -> Self {
+        let within = within.map(|scores| Cursor::new(&scores.0));
+        let fill = |slots: &mut Slots<u32>| fill(&mut Points { slots, within });
         Self(gather(&MEMORY, products, fill, |product, points| Some((product, points))))
     }
 
@@ -192,6 +234,19 @@ mod tests {
             points.add(1, 2);
         });
         assert_eq!(all(&added), [(1, 4)]);
+    }
+
+    #[test]
+    fn points_within_others_go_to_those_only_whatever_order_lists_come_in() {
+        let within = scores(&[(1, 9), (3, 9)]);
+        let found = Scores::gather_within(Some(&within), 4, |points| {
+            for product in [0, 1, 2, 0, 3, 2, 1, 99, 1] {
+                points.raise(product, 4);
+            }
+        });
+        assert_eq!(all(&found), [(1, 4), (3, 4)]);
+        let none = Scores::default();
+        assert!(!Scores::gather_within(Some(&none), 4, |points| points.raise(1, 4)).has_hits());
     }
 
     fn some() -> impl Strategy<Value = BTreeMap<u32, u32>> {

@@ -84,6 +84,13 @@ impl Terms {
         })
     }
 
+    /// What going through the lists of all terms that begin with `prefix` costs: their bytes, known without reading them.
+    #[must_use]
+    pub fn weight(&self, prefix: &str) -> usize {
+        let range = self.starting_with(prefix);
+        Self::start(&self.list_ends, range.end).saturating_sub(Self::start(&self.list_ends, range.start))
+    }
+
     /// Bytes in memory.
     #[must_use]
     pub const fn bytes(&self) -> usize {
@@ -156,6 +163,17 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
+
+    #[test]
+    fn a_beginning_weighs_what_its_lists_weigh() {
+        let mut builder = TermsBuilder::default();
+        for (document, term) in [(0, "tea"), (1, "teapot"), (2, "tea"), (3, "cup"), (900, "tea")] {
+            builder.add(term, document, Field::Label);
+        }
+        let terms = builder.finish();
+        // Numbers below sixteen take a byte with their field.
+        assert_eq!(["tea", "teap", "cup", "", "tease"].map(|prefix| terms.weight(prefix)), [5, 1, 1, 6, 0]);
+    }
 
     #[test]
     fn terms_are_found_whole_and_by_their_beginning() {

@@ -6,6 +6,7 @@ use super::product::{Category, Field, Price, Product, Text, Value, Variant};
 use super::weights::Weights;
 use super::*;
 use crate::search::analysis::synonyms::Synonyms;
+use crate::search::analysis::{fold, words};
 use app::kernel::{Locale, Localized};
 use app::search::model::Sort;
 use proptest::prelude::*;
@@ -194,7 +195,31 @@ fn what_is_published_later_is_not_there_yet() {
     assert!(seek(&index, Locale::Zh, "台灯").0.is_empty());
 }
 
+/// Words of few letters, so that some are beginnings of others and most products have several.
+const TEXT: &str = "([a-c]{1,4}|茶|壶茶)( ([a-c]{1,4}|茶)){0,4}";
+
 proptest! {
+    #[test]
+    fn several_words_find_what_each_of_them_finds_whichever_is_looked_for_first(
+        titles in prop::collection::vec(TEXT, 1..60), text in TEXT, is_typing: bool, with_sound: bool,
+    ) {
+        let products: Vec<Product> =
+            (1..).zip(&titles).map(|(id, title)| product(id, "", title, vec![])).collect();
+        let (index, synonyms) = (index_of(&products), Synonyms::parse(""));
+        let seeker = Seeker { index: &index, synonyms: &synonyms, locale: Locale::En, is_typing, now: 5 };
+        let words = words(&fold(&text));
+        let mut each: Vec<_> = words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| seeker.word(word, is_typing && at + 1 == words.len(), with_sound))
+            .collect();
+        let mut expected = each.remove(0);
+        each.iter().for_each(|one| expected.and(one));
+        expected.divide(words.len());
+        let found = seeker.every_word(&words, with_sound);
+        prop_assert_eq!(found.hits().collect::<Vec<_>>(), expected.hits().collect::<Vec<_>>());
+    }
+
     #[test]
     fn any_text_is_answered(text in "\\PC{0,40}|[a-z茶壶青 %_*-]{0,90}") {
         let index = index_of(&shop());
