@@ -152,6 +152,13 @@ fn folder(workspace: &Workspace) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// The middle one of several figures; of an even number, the larger of the two in the middle.
+fn middle(figures: impl Iterator<Item = u64>) -> Option<u64> {
+    let mut all: Vec<u64> = figures.collect();
+    all.sort_unstable();
+    all.get(all.len() / 2).copied()
+}
+
 /// What has been measured so far, for whoever has to stop a run of an hour.
 fn keep(workspace: &Workspace, report: &Report) -> Result<()> {
     report.write(&folder(workspace)?, Some(UNFINISHED)).map(drop)

@@ -7,7 +7,7 @@ use super::engine::Engine;
 use super::report::{Figure, Row};
 use super::scenario::Scenario;
 use super::server::Server;
-use super::{DURABILITY, load, machine};
+use super::{DURABILITY, load, machine, middle};
 use crate::postgres::Postgres;
 use crate::report::{headline, note};
 use crate::workspace::Workspace;
@@ -70,9 +70,7 @@ pub(super) async fn soak(workspace: &Workspace, engine: Engine, minutes: u32) ->
 }
 
 fn write(workspace: &Workspace, engine: Engine, windows: &[Window]) -> Result<PathBuf> {
-    let folder = workspace.root().join("bench");
-    fs::create_dir_all(&folder)?;
-    let file = folder.join(match engine {
+    let file = super::folder(workspace)?.join(match engine {
         Engine::Sqlite => "soak.md",
         Engine::Postgres => "soak-postgresql.md",
     });
@@ -113,11 +111,7 @@ fn judge(windows: &[Window]) -> Result<()> {
 fn thirds(windows: &[Window], figure: impl Fn(&Window) -> u64) -> (u64, u64) {
     let figures: Vec<u64> = windows.iter().map(figure).collect();
     let third = figures.len().div_ceil(3);
-    let middle = |part: &[u64]| {
-        let mut part = part.to_vec();
-        part.sort_unstable();
-        part.get(part.len() / 2).copied().unwrap_or(0)
-    };
+    let middle = |part: &[u64]| middle(part.iter().copied()).unwrap_or(0);
     let (first, rest) = figures.split_at(third.min(figures.len()));
     (middle(first), middle(rest.get(rest.len().saturating_sub(third)..).unwrap_or_default()))
 }

@@ -96,9 +96,7 @@ fn lacking(report: &Value) -> BTreeSet<String> {
 /// The middle of each figure, and everything that was lacking in any pass.
 pub(super) fn median(passes: &[Seen]) -> Seen {
     let middle = |at: usize| {
-        let mut all: Vec<u64> = passes.iter().filter_map(|seen| seen.figures.get(at).copied()).collect();
-        all.sort_unstable();
-        all.get(all.len() / 2).copied().unwrap_or(0)
+        crate::bench::middle(passes.iter().filter_map(|seen| seen.figures.get(at).copied())).unwrap_or(0)
     };
     let lacking = passes.iter().flat_map(|seen| seen.lacking.iter().cloned()).collect();
     Seen { figures: (0..MEASURES.len()).map(middle).collect(), lacking }

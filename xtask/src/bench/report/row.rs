@@ -1,6 +1,7 @@
 //! One measurement: a scenario on a server with so many visitors.
 
 use crate::bench::load::Measured;
+use crate::bench::middle;
 use serde_json::{Value, json};
 
 /// What tells one measurement from another: server, scenario, connections.
@@ -38,11 +39,7 @@ impl Row {
 
     /// The middle of several measurements of the same, figure by figure; all their errors.
     pub(in crate::bench) fn middle(rows: &[Self]) -> Option<Self> {
-        let middle = |figure: fn(&Self) -> u64| {
-            let mut all: Vec<u64> = rows.iter().map(figure).collect();
-            all.sort_unstable();
-            all.get(all.len() / 2).copied()
-        };
+        let middle = |figure: fn(&Self) -> u64| middle(rows.iter().map(figure));
         Some(Self {
             rate: middle(|row| row.rate)?,
             p50: middle(|row| row.p50)?,
