@@ -64,8 +64,9 @@ impl Owners {
             .collect();
         let Some((_, first)) = known.first() else { return };
         let is_one = known.iter().all(|(_, row)| row.product_id == first.product_id);
-        let is_taken = self.renamed.iter().any(|renamed| renamed.product_id == first.product_id);
-        if is_one && !is_taken && !named.contains(first.slug.as_str()) {
+        // Asked last: going through them is only needed for products with a new key.
+        let is_taken = || self.renamed.iter().any(|renamed| renamed.product_id == first.product_id);
+        if is_one && !named.contains(first.slug.as_str()) && !is_taken() {
             let (product_id, from) = (first.product_id, first.slug.clone());
             self.renamed.push(Renamed { product_id, from, to: entry.slug.clone() });
             return;

@@ -24,7 +24,7 @@ const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// Where forms are made.
 #[derive(Debug, Clone)]
 pub enum Maker {
-    /// In this process, for tests.
+    /// In this process: where the system does not tell which program is running.
     Here,
     /// By this program, which knows [`COMMAND`].
     Program(PathBuf),

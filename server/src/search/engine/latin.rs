@@ -21,7 +21,7 @@ impl Seeker<'_> {
         self.latin_within(None, word, is_unfinished)
     }
 
-    /// What [`Self::latin`] goes through, in bytes.
+    /// What [`Self::latin`] goes through, roughly: in bytes, or in products where only the word itself is looked for.
     pub(super) fn latin_weight(&self, word: &str, is_unfinished: bool) -> usize {
         let wanted = term(kind::WORD, word);
         let weigh = |segment: &&Segment| {
